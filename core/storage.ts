@@ -1,0 +1,100 @@
+/**
+ * Bytes of tensors. Eager storages are ArrayBuffers on the JS heap, which V8 collects; storages of VM frames
+ * and of compiled modules live in an Arena (WebAssembly memory) and are freed explicitly. No typed-array view
+ * may be kept across a call: an arena's memory can grow, which detaches views.
+ */
+import { CPU, Device } from "./device.ts";
+
+/** A growing linear memory with an allocator; `ops/wasm` implements it over WebAssembly.Memory. */
+export interface Arena {
+  /** The memory's buffer at this moment. */
+  readonly buffer: ArrayBufferLike;
+  /** Address of `nbytes` fresh bytes, 64-byte aligned; contents undefined. */
+  alloc(nbytes: number): number;
+  free(address: number): void;
+}
+
+/** Memory of another device; the device's own code knows its class. */
+export interface DeviceMemory {
+  readonly nbytes: number;
+}
+
+export class Storage {
+  #buffer: ArrayBuffer | null = null;
+  #arena: Arena | null = null;
+  #address = 0;
+  #memory: DeviceMemory | null = null;
+  /** Counts in-place writes; views share it. Autograd and traces compare it. */
+  version = 0;
+
+  private constructor(readonly device: Device, public nbytes: number) {}
+
+  /** Zero-filled storage on the JS heap. */
+  static heap(nbytes: number): Storage {
+    return Storage.fromBuffer(new ArrayBuffer(nbytes));
+  }
+  /** Takes over `buffer`. */
+  static fromBuffer(buffer: ArrayBuffer): Storage {
+    const s = new Storage(CPU, buffer.byteLength);
+    s.#buffer = buffer;
+    return s;
+  }
+  /** Storage in an arena; contents undefined. */
+  static arena(arena: Arena, nbytes: number): Storage {
+    const s = new Storage(CPU, nbytes);
+    s.#arena = arena;
+    s.#address = arena.alloc(nbytes);
+    return s;
+  }
+  /** Storage whose bytes another device holds, or (meta) nobody. */
+  static onDevice(device: Device, nbytes: number, memory: DeviceMemory | null): Storage {
+    const s = new Storage(device, nbytes);
+    s.#memory = memory;
+    return s;
+  }
+
+  get arena(): Arena | null {
+    return this.#arena;
+  }
+  /** Byte address in the arena's memory; meaningless for other storages. */
+  get address(): number {
+    return this.#address;
+  }
+  get deviceMemory(): DeviceMemory | null {
+    return this.#memory;
+  }
+  /** The buffer that holds the bytes now, and where they begin in it. Do not keep it across a call. */
+  get buffer(): ArrayBufferLike {
+    const b = this.#arena ? this.#arena.buffer : this.#buffer;
+    if (!b) throw new Error(`storage on ${this.device} has no host bytes`);
+    return b;
+  }
+  get byteOffset(): number {
+    return this.#arena ? this.#address : 0;
+  }
+  /** A fresh view of the bytes; do not keep it across a call. */
+  bytes(): Uint8Array {
+    return new Uint8Array(this.buffer as ArrayBuffer, this.byteOffset, this.nbytes);
+  }
+  /** Replaces the bytes (resize_): a heap buffer of the new size with the old contents in front. */
+  resize(nbytes: number): void {
+    const next = new Uint8Array(nbytes);
+    next.set(this.bytes().subarray(0, Math.min(nbytes, this.nbytes)));
+    this.release();
+    this.#buffer = next.buffer;
+    this.nbytes = nbytes;
+  }
+  /** Moves arena bytes to the JS heap, so that the storage outlives its frame. */
+  detachFromArena(): void {
+    if (!this.#arena) return;
+    const copy = this.bytes().slice();
+    this.release();
+    this.#buffer = copy.buffer as ArrayBuffer;
+  }
+  /** Gives arena memory back. The storage must not be used afterwards. */
+  release(): void {
+    if (this.#arena) this.#arena.free(this.#address);
+    this.#arena = null;
+    this.#buffer = null;
+  }
+}
