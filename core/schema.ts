@@ -1,6 +1,7 @@
 /** FunctionSchema: the signature of operators and compiled functions. `schema_parser.ts` reads the text. */
 import type { IValue } from "./ivalue.ts";
 import { Float } from "./scalar.ts";
+import { floatText } from "./text/torchscript_literal.ts";
 import type { Type } from "./types.ts";
 
 /** What a schema says of aliasing: `(a!)`, `(a -> *)`. */
@@ -15,6 +16,8 @@ export interface AliasInfo {
 export interface Argument {
   readonly name: string;
   readonly type: Type;
+  /** The written type where matching uses another: SymInt, ScalarType, Layout and MemoryFormat match as int. */
+  readonly realType?: Type;
   /** N of `int[N]`: a single int stands for a list of N. */
   readonly broadcastSize?: number;
   /** Absent when the argument must be given. */
@@ -56,18 +59,20 @@ export class FunctionSchema {
         star = true;
         args.push("*");
       }
-      args.push(`${typeText(a)} ${a.name}${a.defaultValue === undefined ? "" : "=" + defaultText(a.defaultValue)}`);
+      args.push(`${typeText(a)} ${a.name}${a.defaultValue === undefined ? "" : "=" + argumentDefault(a)}`);
     }
     if (this.isVararg) args.push("...");
     const rets = this.returns.map((r) => r.name ? `${typeText(r)} ${r.name}` : typeText(r));
     if (this.isVarret) rets.push("...");
-    const single = rets.length === 1 && !this.isVarret && this.returns[0].type.kind !== "Tuple";
+    if (this.isVarret && rets.length === 1) return `${this.key}(${args.join(", ")}) -> ...`;
+    // PyTorch puts brackets around a single return whose text already begins with one.
+    const single = rets.length === 1 && !rets[0].startsWith("(");
     return `${this.key}(${args.join(", ")}) -> ${single ? rets[0] : `(${rets.join(", ")})`}`;
   }
 }
 
 function typeText(a: Argument): string {
-  const text = a.type.toString();
+  const text = (a.realType ?? a.type).toString();
   const sized = a.broadcastSize === undefined ? text : text.replace(/\[\]/, `[${a.broadcastSize}]`);
   if (!a.alias) return sized;
   return insertAlias(sized, a.alias);
@@ -87,24 +92,34 @@ function insertAlias(text: string, a: AliasInfo): string {
   return text + aliasText(a);
 }
 
+/** A sized list of equal ints prints as the one int it stands for, a list of SymInt in full. */
+function argumentDefault(a: Argument): string {
+  const v = a.defaultValue!;
+  if (a.broadcastSize !== undefined && !a.realType && v !== null && typeof v === "object" && "items" in v) {
+    const first = v.items[0];
+    if (typeof first === "number" && a.broadcastSize > 1 && v.items.length === a.broadcastSize && v.items.every((x) => x === first)) {
+      return String(first);
+    }
+  }
+  return defaultText(v);
+}
+
+const ESCAPES: Record<string, string> = {
+  "\n": "\\n",
+  "\t": "\\t",
+  "\f": "\\f",
+  "\v": "\\v",
+  "\r": "\\r",
+  '"': '\\"',
+  "'": "\\'",
+  "\\": "\\\\",
+};
+
 function defaultText(v: IValue): string {
   if (v === null) return "None";
   if (typeof v === "boolean") return v ? "True" : "False";
-  if (typeof v === "string") return JSON.stringify(v);
+  if (typeof v === "string") return `"${v.replace(/[\n\t\f\v\r"'\\]/g, (c) => ESCAPES[c])}"`;
   if (v instanceof Float) return floatText(v.value);
   if (typeof v === "object" && "items" in v) return `[${v.items.map(defaultText).join(", ")}]`;
   return String(v);
-}
-
-/** Floats as TorchScript prints them: `2.`, `1.0000000000000001e-05`. Full rules are in core/text. */
-function floatText(v: number): string {
-  if (Number.isInteger(v) && Math.abs(v) < 1e10) return `${Object.is(v, -0) ? "-0" : v}.`;
-  const digits = v.toPrecision(17);
-  const [m, e] = digits.split("e");
-  const mant = m.includes(".") ? m.replace(/\.?0+$/, "") : m;
-  const exp = Number(digits) === 0 ? 0 : Math.floor(Math.log10(Math.abs(v)));
-  if (e === undefined && exp >= -5) return mant;
-  const [m2, e2] = v.toExponential(16).split("e");
-  const n = Number(e2);
-  return `${m2.replace(/\.?0+$/, "")}e${n < 0 ? "-" : "+"}${String(Math.abs(n)).padStart(2, "0")}`;
 }

@@ -29,7 +29,7 @@ export type Type =
 export type SimpleKind =
   | "int" | "float" | "bool" | "complex" | "str" | "None" | "Any" | "number" | "Device" | "Generator" | "Stream"
   | "Storage" | "Capsule" | "PyObject" | "AnyList" | "AnyTuple" | "AnyClass" | "AnyEnum" | "Layout" | "ScalarType"
-  | "MemoryFormat" | "QScheme";
+  | "MemoryFormat" | "QScheme" | "SymInt" | "SymBool";
 
 const SIMPLE_TEXT: Partial<Record<SimpleKind, [graph: string, annotation: string]>> = {
   None: ["NoneType", "NoneType"],
