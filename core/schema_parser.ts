@@ -200,7 +200,7 @@ class SchemaParser {
     const n = Number(word);
     if (!word || Number.isNaN(n)) this.#fail(`bad default value ${word}`);
     const leaf = type.kind === "List" ? type.elem : type;
-    const isFloat = leaf.kind === "float" || (leaf.kind === "number" && /[.e]/.test(word));
+    const isFloat = (leaf.kind === "float" || leaf.kind === "number") && /[.e]|inf|nan/.test(word);
     return isFloat ? new Float(n) : n;
   }
   #string(): string {
