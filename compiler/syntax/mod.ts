@@ -11,6 +11,7 @@ import { parseFile } from "./statements.ts";
 import type { SyntaxDiagnostic } from "./syntax_error.ts";
 import { T } from "./tokens.ts";
 
+export { analyzeScopes, mangle, type NameKind, type Scope, type ScopeNode } from "./scope.ts";
 export { type SyntaxClass, SyntaxDiagnostic } from "./syntax_error.ts";
 
 export interface ParseOptions {
