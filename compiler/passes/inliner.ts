@@ -1,0 +1,76 @@
+/** Replaces calls of compiled functions and methods by their bodies. */
+import { InternalError } from "../../core/errors.ts";
+import { FunctionValue } from "../../core/ivalue.ts";
+import type { ScriptFunction } from "../../core/function.ts";
+import { Graph, type InlinedCall, type Node, type Value } from "../ir/graph.ts";
+
+/** The function that a call node calls; undefined for interface methods, which only run time knows. */
+export function calleeOf(n: Node): ScriptFunction | undefined {
+  if (n.kind === "prim::CallFunction") {
+    const a = n.inputs[0].node.attributes.get("value");
+    return a?.kind === "ival" && a.value instanceof FunctionValue ? a.value.fn : undefined;
+  }
+  if (n.kind !== "prim::CallMethod") return undefined;
+  const t = n.inputs[0].type;
+  return t.kind === "Class" ? t.methods.get(n.s("name")) : undefined;
+}
+
+/** Compiles the function if that has not happened yet, and gives its graph. */
+export function graphOf(fn: ScriptFunction): Graph {
+  fn.ensureDefined?.();
+  if (!(fn.graph instanceof Graph)) throw new InternalError(`${fn.qualifiedName} has no graph`);
+  return fn.graph;
+}
+
+/** Inlines every call in place, inner ones too; nodes remember the calls they came through. */
+export function inline(graph: Graph): void {
+  for (const n of graph.allNodes()) {
+    const fn = calleeOf(n);
+    if (fn) inlineCall(n, fn);
+  }
+}
+
+function inlineCall(call: Node, fn: ScriptFunction): void {
+  const body = graphOf(fn).copy();
+  inline(body);
+  const args = call.kind === "prim::CallFunction" ? call.inputs.slice(1) : call.inputs.slice();
+  const map = new Map<Value, Value>();
+  body.inputs.forEach((p, i) => map.set(p, args[i]));
+  const frame = frameOf(call, fn);
+  for (const n of body.block.nodes()) {
+    const copy = call.graph.createClone(n, (v) => map.get(v)!).insertBefore(call);
+    n.outputs.forEach((o, i) => map.set(o, copy.outputs[i]));
+    tagWithCall(copy, frame);
+  }
+  call.outputs.forEach((o, i) => {
+    const v = map.get(body.outputs[i])!;
+    // The caller's name for the result outlives the callee's.
+    if (o.hasDebugName && v.node.kind !== "prim::Param") {
+      const name = o.debugName;
+      o.setDebugName("");
+      v.setDebugName(name);
+    }
+    o.replaceAllUsesWith(v);
+  });
+  const fnConstant = call.kind === "prim::CallFunction" ? call.inputs[0].node : undefined;
+  call.destroy();
+  if (fnConstant && fnConstant.output.uses.length === 0) fnConstant.destroy();
+}
+
+function frameOf(call: Node, fn: ScriptFunction): InlinedCall {
+  const self = call.kind === "prim::CallMethod" ? call.inputs[0] : undefined;
+  const module = self && self.type.kind === "Class"
+    ? { typeName: self.type.name, instance: self.node.kind === "prim::GetAttr" ? self.node.s("name") : "self" }
+    : undefined;
+  return { functionName: fn.name, module, range: call.range, caller: call.callStack };
+}
+
+/** Puts `frame` outermost under the stacks that the callee's own inlining left. */
+function tagWithCall(n: Node, frame: InlinedCall): void {
+  n.callStack = appendFrame(n.callStack, frame);
+  for (const b of n.blocks) for (const inner of b.nodes()) tagWithCall(inner, frame);
+}
+
+function appendFrame(stack: InlinedCall | undefined, frame: InlinedCall): InlinedCall {
+  return stack ? { ...stack, caller: appendFrame(stack.caller, frame) } : frame;
+}
