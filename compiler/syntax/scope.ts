@@ -139,32 +139,28 @@ function resolve(scope: RawScope, errors: ScopeError[]): void {
   }
 }
 
-/** Finds the enclosing function that binds `name`, makes it a cell there and free on the way. */
+/** Finds the enclosing function that binds `name`, makes it a cell there and free on the way; false if none does. */
 function capture(scope: RawScope, name: string): boolean {
   const passed: RawScope[] = [];
-  for (let s = scope.parent as RawScope | null; s; s = s.parent as RawScope | null) {
-    if (s.kind === "module") return false;
-    const seen = s.seen.get(name) ?? 0;
-    if (s.kind === "class") {
-      if (name === "__class__") {
-        s.usesClassCell = true;
-        break;
-      }
-      if (!(seen & SEEN.bound)) passed.push(s);
+  let owner = scope.parent as RawScope | null;
+  for (; owner; owner = owner.parent as RawScope | null) {
+    const seen = owner.seen.get(name) ?? 0;
+    if (owner.kind === "module") return false;
+    if (owner.kind === "class") {
+      if (name === "__class__") break;
+      if (!(seen & SEEN.bound)) passed.push(owner);
       continue;
     }
     if (seen & SEEN.global) return false;
-    if (seen & SEEN.bound && !(seen & SEEN.nonlocal)) {
-      s.names.set(name, "cell");
-      break;
-    }
-    passed.push(s);
-    if (!s.parent) return false;
+    if (seen & SEEN.bound && !(seen & SEEN.nonlocal)) break;
+    passed.push(owner);
   }
-  for (const s of passed) {
-    if (name === "__class__") s.usesClassCell = true;
-    if ((s.seen.get(name) ?? 0) & SEEN.global) continue;
-    s.names.set(name, "free");
+  if (!owner) return false;
+  if (owner.kind === "class") owner.usesClassCell = true;
+  else owner.names.set(name, "cell");
+  for (const between of passed) {
+    if (name === "__class__") between.usesClassCell = true;
+    between.names.set(name, "free");
   }
   return true;
 }
