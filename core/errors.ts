@@ -15,7 +15,8 @@ export type PythonErrorName =
   | "NotImplementedError"
   | "ZeroDivisionError"
   | "OverflowError"
-  | "AssertionError";
+  | "AssertionError"
+  | "LookupError";
 
 /** A failure of the running program, as Python would raise it. Kernels, shape rules and the VM throw it. */
 export class RuntimeFault extends Error {
