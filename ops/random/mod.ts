@@ -36,3 +36,7 @@ export { checkNormal, normal } from "./normal.ts";
 export { checkRandperm, randint, random, randomFromTo, randperm } from "./integers.ts";
 export { bernoulliScalar, bernoulliTensor, checkBernoulli, dropoutNoise, rreluNoise } from "./bernoulli.ts";
 export { cauchy, exponential, geometric, logNormal } from "./continuous.ts";
+export { binomial, poisson } from "./counts.ts";
+export { dirichlet, standardGamma } from "./gamma.ts";
+export { checkMultinomial, multinomial } from "./multinomial.ts";
+export { loopOrder, visitOrder } from "./order.ts";

@@ -106,6 +106,27 @@ export function perform(call: Call, gen: R.Generator): TypedArray {
     case "logNormal":
       R.logNormal(out, t, a[0], a[1], gen);
       return out;
+    case "multinomial": {
+      const rows = Array.isArray(call.p![0]) ? call.p!.length : 1;
+      const weights = valuesOf(tensorOf(t, call.p!.flat()), t) as number[];
+      return R.multinomial(weights, rows, t, call.samples!, call.replacement!, gen);
+    }
+  }
+  const input = (v: number[] | number[][] | undefined) => valuesOf(tensorOf(t, v!.flat()), t) as number[];
+  const one = arrayOf(t, (call.rates ?? call.count ?? call.alpha ?? []).flat().length);
+  switch (call.op) {
+    case "poisson":
+      R.poisson(one, t, input(call.rates), gen);
+      return one;
+    case "binomial":
+      R.binomial(one, t, input(call.count), input(call.prob), gen);
+      return one;
+    case "standardGamma":
+      R.standardGamma(one, t, input(call.alpha), gen);
+      return one;
+    case "dirichlet":
+      R.dirichlet(one, t, input(call.alpha), (call.alpha![0] as number[]).length, gen);
+      return one;
   }
   throw new Error(call.op);
 }

@@ -183,6 +183,28 @@ alphas = [0.0, 0.1, 0.5, 0.999, 1.0, 1.5, 3.0, 10.0, 1000.0, 1e-3]
 record("counts", [(s, [dict(op="poisson", dtype=d, rates=rates * 20)]) for d in ["float32", "float64"] for s in (0, 3)]
        + [(s, [dict(op="poisson", dtype=d, rates=rates[:8] * 20)]) for d in ["float16", "bfloat16"] for s in (0, 3)]
        + [(s, [dict(op="binomial", dtype=d, count=counts * 20, prob=probs * 20)]) for d in ["float32", "float64"] for s in (0, 3)])
+record("special", [(0, [dict(op="standardGamma", dtype=d, alpha=[a])]) for d in ["float32", "float64"]
+                   for a in (-1.0, -0.5, -3.0, 0.0, 1e300 if d == "float64" else 1e30)]
+       + [(0, [dict(op="poisson", dtype=d, rates=[1e18, 1e19])]) for d in ["float32", "float64"]]
+       + [(0, [dict(op="binomial", dtype=d, count=[-1.0, 5.0, 5.0, 1e9, 1e15], prob=[0.5, -1.0, 2.0, 0.3, 0.6])])
+          for d in ["float32", "float64"]])
 record("gamma", [(s, [dict(op="standardGamma", dtype=d, alpha=alphas * 5),
                       dict(op="dirichlet", dtype=d, alpha=[[0.5, 1.0, 2.0], [10.0, 0.01, 3.0]])])
                  for d in ["float32", "float64"] for s in (0, 3)])
+
+layouts = [([3, 4], [1, 3]), ([3, 4], [8, 2]), ([2, 3, 4, 5], [60, 1, 15, 3]), ([2, 3, 4], [1, 8, 2]), ([4, 5], [10, 1]),
+           ([3, 1, 4], [4, 1, 1]), ([3, 1, 4], [1, 7, 3]), ([2, 2, 2], [4, 1, 2]), ([5], [3]), ([2, 0, 3], [3, 3, 1]),
+           ([1, 4, 4], [1, 4, 1]), ([4, 4, 1, 2], [1, 4, 16, 16]), ([], [])]
+out = []
+for sizes, strides in layouts:
+    for dtype in ["float32", "float64"]:
+        torch.manual_seed(1)
+        x = torch.empty_strided(sizes, strides, dtype=getattr(torch, dtype))
+        u = x.uniform_(0, 1).flatten().tolist()
+        z = x.normal_(0, 1).flatten().tolist() if not x.is_contiguous() else None
+        probs = torch.linspace(0, 1, max(1, x.numel()), dtype=torch.float32)[:x.numel()].reshape(sizes)
+        b = x.bernoulli_(probs).flatten().tolist()
+        out.append({"sizes": sizes, "strides": strides, "dtype": dtype, "uniform": u, "normal": z, "bernoulli": b,
+                    "probs": probs.flatten().tolist()})
+with open(os.path.join(HERE, "layouts.json"), "w") as f:
+    f.write("[\n" + ",\n".join(json.dumps(c) for c in out) + "\n]\n")

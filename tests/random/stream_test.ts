@@ -40,7 +40,9 @@ for (const { name } of [...Deno.readDirSync(here)].sort((a, b) => a.name < b.nam
         const out = perform(call, gen);
         const type = call.op === "multinomial" ? "int64" : call.dtype;
         const values = valuesOf(out, scalarTypeByDtype(type)!);
-        const label = `seed ${seed} ${call.op} ${call.dtype} n=${call.n} args=${JSON.stringify(call.args)}`;
+        const label = `seed ${seed} ${call.op} ${call.dtype} ${
+          JSON.stringify({ ...call, first: 0, last: 0, hash: 0 }).slice(0, 150)
+        }`;
         const rough = TRANSCENDENTAL.has(call.op) && call.dtype === "float64";
         const tolerance = rough ? 1e-13 : 0;
         const got = [...values.slice(0, 3), ...values.slice(-3)];

@@ -1,0 +1,134 @@
+/** `multinomial`: indices drawn in proportion to weights. */
+import { check } from "../../core/errors.ts";
+import { isFloatingType, ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
+import { defaultGenerator, type Generator } from "./generator.ts";
+import { roundTo } from "./rounding.ts";
+
+/** The argument checks of `multinomial`, in PyTorch's order. `sizes` are the input's. */
+export function checkMultinomial(
+  sizes: readonly number[],
+  t: ScalarType,
+  samples: number,
+  replacement: boolean,
+): void {
+  check(sizes.length === 1 || sizes.length === 2, "prob_dist must be 1 or 2 dim");
+  check(
+    isFloatingType(t),
+    () => `multinomial only supports floating-point dtypes for input, got: ${scalarTypeInfo(t).name}`,
+  );
+  check(samples > 0, "cannot sample n_sample <= 0 samples");
+  const categories = sizes[sizes.length - 1];
+  check(
+    replacement || samples <= categories,
+    "cannot sample n_sample > prob_dist.size(-1) samples without replacement",
+  );
+  check(categories <= 2 ** 24, "number of categories cannot exceed 2^24");
+}
+
+/**
+ * Draws `samples` indices for each of `rows` rows of weights (row after row, values of floating type `t`).
+ * The result has rows * samples indices. Throws RuntimeFault for weights that are no distribution.
+ */
+export function multinomial(
+  weights: ArrayLike<number>,
+  rows: number,
+  t: ScalarType,
+  samples: number,
+  replacement: boolean,
+  gen: Generator = defaultGenerator,
+): BigInt64Array {
+  const out = new BigInt64Array(rows * samples);
+  if (out.length === 0) return out;
+  const categories = weights.length / rows;
+  if (replacement && samples > 1) withReplacement(out, weights, rows, categories, t, samples, gen);
+  else withoutReplacement(out, weights, rows, categories, t, samples, gen);
+  return out;
+}
+
+/** Binary search in the running sums; float64 sums in float64, all other types in float32. */
+function withReplacement(
+  out: BigInt64Array,
+  weights: ArrayLike<number>,
+  rows: number,
+  categories: number,
+  t: ScalarType,
+  samples: number,
+  gen: Generator,
+): void {
+  const sums = t === ScalarType.Double ? new Float64Array(categories) : new Float32Array(categories);
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let j = 0; j < categories; j++) {
+      const w = weights[row * categories + j];
+      check(w >= 0, "invalid multinomial distribution (encountering probability entry < 0)");
+      check(
+        Number.isFinite(w),
+        "invalid multinomial distribution (encountering probability entry = infinity or NaN)",
+      );
+      sums[j] = sum + w;
+      sum = sums[j];
+    }
+    check(sum > 0, "invalid multinomial distribution (sum of probabilities <= 0)");
+    for (let j = 0; j < categories; j++) sums[j] /= sum;
+    sums[categories - 1] = 1;
+    for (let s = 0; s < samples; s++) {
+      const u = gen.uniformDouble();
+      let lo = 0, hi = categories;
+      while (lo < hi) {
+        const mid = lo + ((hi - lo) >> 1);
+        if (sums[mid] < u) lo = mid + 1;
+        else hi = mid;
+      }
+      out[row * samples + s] = BigInt(lo);
+    }
+  }
+}
+
+/** The largest of weight / Exp(1), most likely first; the same as drawing one after the other. */
+function withoutReplacement(
+  out: BigInt64Array,
+  weights: ArrayLike<number>,
+  rows: number,
+  categories: number,
+  t: ScalarType,
+  samples: number,
+  gen: Generator,
+): void {
+  for (let i = 0; i < weights.length; i++) {
+    check(
+      weights[i] >= 0 && weights[i] < Infinity,
+      "probability tensor contains either `inf`, `nan` or element < 0",
+    );
+  }
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let j = 0; j < categories; j++) sum += weights[row * categories + j];
+    check(sum !== 0, "invalid multinomial distribution (sum of probabilities <= 0)");
+  }
+  const keys = new Float64Array(weights.length);
+  for (let i = 0; i < keys.length; i++) {
+    keys[i] = roundTo(weights[i] / roundTo(-Math.log1p(-gen.uniformDouble()), t), t);
+  }
+  for (let row = 0; row < rows; row++) {
+    const at = row * categories;
+    const best = largest(keys.subarray(at, at + categories), samples);
+    for (let s = 0; s < samples; s++) out[row * samples + s] = BigInt(best[s]);
+  }
+}
+
+/** Indices of the `count` largest keys, largest first, the earlier index first among equals; NaN is largest. */
+function largest(keys: Float64Array, count: number): ArrayLike<number> {
+  const before = (a: number, b: number) => {
+    const x = keys[a], y = keys[b];
+    if (x !== x || y !== y) return x !== x ? (y !== y ? a - b : -1) : 1;
+    return y - x || a - b;
+  };
+  if (count === 1) {
+    let best = 0;
+    for (let i = 1; i < keys.length; i++) if (before(i, best) < 0) best = i;
+    return [best];
+  }
+  const order = new Uint32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  return order.sort(before);
+}
