@@ -40,3 +40,4 @@ export { binomial, poisson } from "./counts.ts";
 export { dirichlet, standardGamma } from "./gamma.ts";
 export { checkMultinomial, multinomial } from "./multinomial.ts";
 export { loopOrder, visitOrder } from "./order.ts";
+export { topK } from "./top_k.ts";

@@ -3,6 +3,7 @@ import { check } from "../../core/errors.ts";
 import { isFloatingType, ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
 import { roundTo } from "./rounding.ts";
+import { topK } from "./top_k.ts";
 
 /** The argument checks of `multinomial`, in PyTorch's order. `sizes` are the input's. */
 export function checkMultinomial(
@@ -111,24 +112,17 @@ function withoutReplacement(
   }
   for (let row = 0; row < rows; row++) {
     const at = row * categories;
-    const best = largest(keys.subarray(at, at + categories), samples);
+    const own = keys.subarray(at, at + categories);
+    const best = samples === 1 ? [argmax(own)] : topK(own, samples);
     for (let s = 0; s < samples; s++) out[row * samples + s] = BigInt(best[s]);
   }
 }
 
-/** Indices of the `count` largest keys, largest first, the earlier index first among equals; NaN is largest. */
-function largest(keys: Float64Array, count: number): ArrayLike<number> {
-  const before = (a: number, b: number) => {
-    const x = keys[a], y = keys[b];
-    if (x !== x || y !== y) return x !== x ? (y !== y ? a - b : -1) : 1;
-    return y - x || a - b;
-  };
-  if (count === 1) {
-    let best = 0;
-    for (let i = 1; i < keys.length; i++) if (before(i, best) < 0) best = i;
-    return [best];
+/** Index of the largest key, the first among equals; NaN is largest. */
+function argmax(keys: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < keys.length && !Number.isNaN(keys[best]); i++) {
+    if (keys[i] > keys[best] || Number.isNaN(keys[i])) best = i;
   }
-  const order = new Uint32Array(keys.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  return order.sort(before);
+  return best;
 }
