@@ -3,7 +3,8 @@ import { check } from "../../core/errors.ts";
 import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
 import type { TypedArray } from "../../core/tensor.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
-import { bfloat16FromBits, halfFromBits, roundTo } from "./rounding.ts";
+import { bfloat16ToNumber, halfToNumber } from "../../core/element.ts";
+import { roundTo } from "./rounding.ts";
 import { CHUNK, requireFloating, requireType, sample, showDouble, words } from "./sampling.ts";
 
 const TWO_32 = 4294967296;
@@ -62,9 +63,9 @@ export function bernoulliTensor(
   sample(out, t, () => {
     const raw = Number(p[i++]);
     const prob = pt === ScalarType.Half
-      ? halfFromBits(raw)
+      ? halfToNumber(raw)
       : pt === ScalarType.BFloat16
-      ? bfloat16FromBits(raw)
+      ? bfloat16ToNumber(raw)
       : raw;
     check(prob >= 0 && prob <= 1, EXPECTED_P);
     return (pt === ScalarType.Double ? gen.uniformDouble() : gen.uniformFloat()) < prob ? 1 : 0;

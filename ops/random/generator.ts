@@ -1,6 +1,7 @@
 /** PyTorch's CPU generator: mt19937 and the spare normal sample that Box-Muller leaves behind. */
 import { CPU, type Device } from "../../core/device.ts";
 import { check } from "../../core/errors.ts";
+import type { GeneratorValue } from "../../core/ivalue.ts";
 import { type Int, normInt } from "../../core/scalar.ts";
 import { Mt19937, MT_STATE_SIZE } from "./mt19937.ts";
 
@@ -18,7 +19,8 @@ const OFF_FLOAT_NORMAL_VALID = OFF_FLOAT_NORMAL + 4;
 const TWO_32 = 4294967296;
 const MIN_SEED = -(2n ** 63n), MAX_SEED = 2n ** 64n - 1n;
 
-export class Generator {
+export class Generator implements GeneratorValue {
+  readonly kind = "Generator";
   readonly device: Device = CPU;
   readonly engine: Mt19937;
   /** The second half of the last scalar Box-Muller pair, or undefined. */

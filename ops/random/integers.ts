@@ -4,7 +4,8 @@ import type { Int } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import type { TypedArray } from "../../core/tensor.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
-import { bfloat16Bits, halfBits, roundTo } from "./rounding.ts";
+import { numberToBfloat16, numberToHalf } from "../../core/element.ts";
+import { roundTo } from "./rounding.ts";
 import { requireType, sample, storeLong, words } from "./sampling.ts";
 import { cppName, finfoMax } from "./uniform.ts";
 
@@ -189,8 +190,8 @@ function fillRangeWide(out: TypedArray, t: ScalarType, base: bigint, range: bigi
     const draw = wide ? gen.random64() : BigInt(gen.random());
     const v = BigInt.asIntN(64, draw % range + base);
     if (longs) longs[i] = v;
-    else if (t === ScalarType.Half) out[i] = halfBits(Number(v));
-    else if (t === ScalarType.BFloat16) out[i] = bfloat16Bits(Number(v));
+    else if (t === ScalarType.Half) out[i] = numberToHalf(Number(v));
+    else if (t === ScalarType.BFloat16) out[i] = numberToBfloat16(Number(v));
     else (out as Float64Array)[i] = Number(v);
   }
 }

@@ -4,6 +4,8 @@
  * typed arrays in the order in which PyTorch visits elements (`visitOrder` for tensors that are not
  * contiguous) and know nothing of tensors. PyTorch 2.13 draws nothing from MKL.
  *
+ * `tensors.ts` has the same on tensors (in-place methods by PyTorch's names, with the trailing underscore).
+ *
  * A draw is 32 bits of the engine; 64 bits are two draws, the high word first. u24 is the low 24 bits of a
  * draw over 2**24; u53 the low 53 bits of two draws over 2**53.
  *
@@ -41,3 +43,4 @@ export { dirichlet, standardGamma } from "./gamma.ts";
 export { checkMultinomial, multinomial } from "./multinomial.ts";
 export { loopOrder, visitOrder } from "./order.ts";
 export { topK } from "./top_k.ts";
+export * from "./tensors.ts";

@@ -28,7 +28,9 @@ export function checkMultinomial(
 
 /**
  * Draws `samples` indices for each of `rows` rows of weights (row after row, values of floating type `t`).
- * The result has rows * samples indices. Throws RuntimeFault for weights that are no distribution.
+ * The result has rows * samples indices. Without replacement a number is drawn for each weight, in the order
+ * of `order` (indices of weights; their own order when left out): a transposed input's is that of memory.
+ * Throws RuntimeFault for weights that are no distribution.
  */
 export function multinomial(
   weights: ArrayLike<number>,
@@ -37,12 +39,13 @@ export function multinomial(
   samples: number,
   replacement: boolean,
   gen: Generator = defaultGenerator,
+  order?: Int32Array,
 ): BigInt64Array {
   const out = new BigInt64Array(rows * samples);
   if (out.length === 0) return out;
   const categories = weights.length / rows;
   if (replacement && samples > 1) withReplacement(out, weights, rows, categories, t, samples, gen);
-  else withoutReplacement(out, weights, rows, categories, t, samples, gen);
+  else withoutReplacement(out, weights, rows, categories, t, samples, gen, order);
   return out;
 }
 
@@ -94,6 +97,7 @@ function withoutReplacement(
   t: ScalarType,
   samples: number,
   gen: Generator,
+  order: Int32Array | undefined,
 ): void {
   for (let i = 0; i < weights.length; i++) {
     check(
@@ -107,7 +111,8 @@ function withoutReplacement(
     check(sum !== 0, "invalid multinomial distribution (sum of probabilities <= 0)");
   }
   const keys = new Float64Array(weights.length);
-  for (let i = 0; i < keys.length; i++) {
+  for (let visit = 0; visit < keys.length; visit++) {
+    const i = order ? order[visit] : visit;
     keys[i] = roundTo(weights[i] / roundTo(-Math.log1p(-gen.uniformDouble()), t), t);
   }
   for (let row = 0; row < rows; row++) {

@@ -8,7 +8,8 @@ import { check } from "../../core/errors.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
 import type { TypedArray } from "../../core/tensor.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
-import { bfloat16Bits, fma, halfBits } from "./rounding.ts";
+import { numberToBfloat16, numberToHalf } from "../../core/element.ts";
+import { fma } from "./rounding.ts";
 import { requireFloating, sample, showDouble } from "./sampling.ts";
 import { uniform } from "./uniform.ts";
 
@@ -42,7 +43,13 @@ export function normal(
 function normalBlocks(out: TypedArray, t: ScalarType, mean: number, std: number, gen: Generator): void {
   const n = out.length;
   if (t === ScalarType.Half || t === ScalarType.BFloat16) {
-    return blocksReduced(out as Uint16Array, t === ScalarType.Half ? halfBits : bfloat16Bits, mean, std, gen);
+    return blocksReduced(
+      out as Uint16Array,
+      t === ScalarType.Half ? numberToHalf : numberToBfloat16,
+      mean,
+      std,
+      gen,
+    );
   }
   uniform(out, t, 0, 1, gen);
   transform(out, n >> 4);

@@ -2,7 +2,7 @@
 import { check } from "../../core/errors.ts";
 import { isFloatingType, ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import type { TypedArray } from "../../core/tensor.ts";
-import { bfloat16Bits, halfBits } from "./rounding.ts";
+import { numberToBfloat16, numberToHalf } from "../../core/element.ts";
 
 /** Draws taken from the engine at a time by the bulk samplers. */
 export const CHUNK = 4096;
@@ -35,10 +35,10 @@ export function sample(out: TypedArray, t: ScalarType, next: () => number): void
   const n = out.length;
   switch (t) {
     case ScalarType.Half:
-      for (let i = 0; i < n; i++) out[i] = halfBits(next());
+      for (let i = 0; i < n; i++) out[i] = numberToHalf(next());
       return;
     case ScalarType.BFloat16:
-      for (let i = 0; i < n; i++) out[i] = bfloat16Bits(next());
+      for (let i = 0; i < n; i++) out[i] = numberToBfloat16(next());
       return;
     case ScalarType.Long: {
       const pairs = words(out);

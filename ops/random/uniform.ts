@@ -3,7 +3,8 @@ import { check } from "../../core/errors.ts";
 import { ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import type { TypedArray } from "../../core/tensor.ts";
 import { defaultGenerator, type Generator } from "./generator.ts";
-import { bfloat16Bits, fma, halfBits, roundBFloat16, roundHalf } from "./rounding.ts";
+import { numberToBfloat16, numberToHalf } from "../../core/element.ts";
+import { fma, roundBFloat16, roundHalf } from "./rounding.ts";
 import { CHUNK, requireFloating, showDouble } from "./sampling.ts";
 
 const TWO_32 = 4294967296;
@@ -90,7 +91,7 @@ export function uniform(
   }
   // the 16-bit types are drawn as float32 and rounded; a number that rounds up to `to` becomes `from`
   const lo = Math.fround(from), hi = Math.fround(to), range = Math.fround(hi - lo);
-  const [round, bits] = t === ScalarType.Half ? [roundHalf, halfBits] : [roundBFloat16, bfloat16Bits];
+  const [round, bits] = t === ScalarType.Half ? [roundHalf, numberToHalf] : [roundBFloat16, numberToBfloat16];
   const end = round(hi);
   const draws = new Int32Array(Math.min(n, CHUNK));
   for (let at = 0; at < n; at += CHUNK) {

@@ -2,7 +2,7 @@
 import { ScalarType, scalarTypeByDtype } from "../../core/scalar_type.ts";
 import type { TypedArray } from "../../core/tensor.ts";
 import * as R from "../../ops/random/mod.ts";
-import { bfloat16Bits, bfloat16FromBits, halfBits, halfFromBits } from "../../ops/random/rounding.ts";
+import { bfloat16ToNumber, halfToNumber, numberToBfloat16, numberToHalf } from "../../core/element.ts";
 
 export interface Call {
   op: string;
@@ -46,13 +46,13 @@ export function arrayOf(t: ScalarType, n: number): TypedArray {
 export function tensorOf(t: ScalarType, values: number[]): TypedArray {
   const out = arrayOf(t, values.length);
   values.forEach((v, i) => {
-    out[i] = t === ScalarType.Half ? halfBits(v) : t === ScalarType.BFloat16 ? bfloat16Bits(v) : v;
+    out[i] = t === ScalarType.Half ? numberToHalf(v) : t === ScalarType.BFloat16 ? numberToBfloat16(v) : v;
   });
   return out;
 }
 
 export function valuesOf(data: TypedArray, t: ScalarType): (number | bigint)[] {
-  const from = t === ScalarType.Half ? halfFromBits : t === ScalarType.BFloat16 ? bfloat16FromBits : null;
+  const from = t === ScalarType.Half ? halfToNumber : t === ScalarType.BFloat16 ? bfloat16ToNumber : null;
   return Array.from(data as ArrayLike<number | bigint>, (v) => from ? from(v as number) : v);
 }
 

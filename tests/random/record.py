@@ -226,3 +226,37 @@ for name, values in keys.items():
                 out.append({"name": name, "k": k, "largest": largest, "sorted": in_order, "indices": got})
 with open(os.path.join(HERE, "top_k.json"), "w") as f:
     json.dump({"keys": {k: [str(x) for x in v] for k, v in keys.items()}, "cases": out}, f)
+
+
+def flat(t):
+    return (torch.view_as_real(t) if t.is_complex() else t).flatten().tolist()
+
+
+rates = torch.tensor([[1.0, 20.0, 3.0], [4.0, 5.0, 600.0]])
+weights = torch.tensor([[1.0, 2.0], [3.0, 0.5], [0.25, 4.0]])
+tensors = {
+    "normal complex64 [3, 2] transposed": lambda: torch.empty(3, 2, dtype=torch.complex64).t().normal_(0.5, 2),
+    "normal complex128 [17]": lambda: torch.randn(17, dtype=torch.complex128),
+    "normal complex64 [4]": lambda: torch.randn(4, dtype=torch.complex64),
+    "uniform complex128 [2, 3]": lambda: torch.empty(2, 3, dtype=torch.complex128).uniform_(-1, 2),
+    "normal float32 [8, 4] transposed": lambda: torch.empty(8, 4).t().normal_(),
+    "bernoulli int64 transposed, p transposed": lambda: torch.empty(3, 2, dtype=torch.int64).t().bernoulli_(rates / 700),
+    "bernoulli float32 [2, 3], p [3]": lambda: torch.empty(2, 3).bernoulli_(rates[0] / 30),
+    "bernoulli of transposed": lambda: torch.bernoulli((rates / 700).t()),
+    "poisson transposed": lambda: torch.poisson(rates.t()),
+    "binomial": lambda: torch.binomial(rates.t().contiguous(), (rates / 700).t()),
+    "gamma transposed": lambda: torch._standard_gamma(rates.t()),
+    "dirichlet transposed": lambda: torch._sample_dirichlet(rates.t()),
+    "multinomial transposed": lambda: torch.multinomial(weights.t(), 2, False),
+    "multinomial with replacement": lambda: torch.multinomial(weights.t(), 9, True),
+    "random int16 slice": lambda: torch.zeros(3, 4, dtype=torch.int16)[:, 1:3].random_(),
+    "randint int64 slice": lambda: torch.zeros(3, 4, dtype=torch.int64)[1:, 1:3].random_(-5, 7),
+    "exponential bfloat16 transposed": lambda: torch.zeros(3, 4, dtype=torch.bfloat16).t().exponential_(2),
+    "dropout transposed": lambda: F.dropout(torch.ones(3, 4).t(), 0.3),
+}
+out = []
+for name, f in tensors.items():
+    torch.manual_seed(21)
+    out.append({"name": name, "values": flat(f())})
+with open(os.path.join(HERE, "tensors.json"), "w") as f:
+    f.write("[\n" + ",\n".join(json.dumps(c) for c in out) + "\n]\n")
