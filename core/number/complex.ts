@@ -1,6 +1,7 @@
 /** Python's complex arithmetic, in CPython's order of operations so that the last digits agree. */
 import { RuntimeFault } from "../errors.ts";
 import { Complex } from "../scalar.ts";
+import { hypot } from "./elementary.ts";
 
 export function makeComplex(re: number, im: number): Complex {
   return new Complex(re, im);
@@ -39,7 +40,7 @@ export function complexDiv(a: Complex, b: Complex): Complex {
 
 /** |z|; OverflowError when finite parts give an infinite length. */
 export function complexAbs(z: Complex): number {
-  const r = Math.hypot(z.re, z.im);
+  const r = hypot(z.re, z.im);
   if (r === Infinity && Number.isFinite(z.re) && Number.isFinite(z.im)) {
     throw new RuntimeFault("OverflowError", "absolute value too large");
   }
@@ -67,7 +68,7 @@ export function complexPow(a: Complex, b: Complex): Complex {
     if (b.im !== 0 || b.re < 0) throw zeroPower();
     r = new Complex(0, 0);
   } else {
-    const size = Math.hypot(a.re, a.im);
+    const size = hypot(a.re, a.im);
     let length = Math.pow(size, b.re);
     const angle = Math.atan2(a.im, a.re);
     let phase = angle * b.re;

@@ -13,7 +13,10 @@ export function intFromText(text: string, base: Int = 10): Int {
     throw new RuntimeFault("ValueError", "int() base must be >= 2 and <= 36, or 0");
   }
   const bad = () =>
-    new RuntimeFault("ValueError", `invalid literal for int() with base ${base}: ${strRepr(text)}`);
+    new RuntimeFault(
+      "ValueError",
+      `invalid literal for int() with base ${base}: ${strRepr(text).slice(0, 200)}`,
+    );
   let s = pyStrip(text);
   if (base === 10 && s.length < 16 && /^[+-]?[0-9]+$/.test(s)) return Number(s) + 0;
   if (/[^\x00-\x7f]/.test(s)) s = decimalDigitsToAscii(s);

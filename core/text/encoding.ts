@@ -199,6 +199,8 @@ function decodeWide(bytes: Uint8Array, codec: Codec, errors: string): string {
       at = size;
     }
   }
+  // CPython names the byte order it settled on.
+  if (codec === "utf-16" || codec === "utf-32") codec = `${codec}-${little ? "le" : "be"}`;
   let out = "";
   for (; at + size <= bytes.length; at += size) {
     if (size === 2) {

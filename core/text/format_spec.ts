@@ -114,9 +114,9 @@ export function formatStr(s: string, spec: string, typeName = "str"): string {
 /** Digits with a separator every `size`, widened with zeros to `width` characters. */
 function group(digits: string, separator: string, size: number, width: number): string {
   if (separator === "") return digits.padStart(width, "0");
-  // `width` characters hold width - (n-1)/size separators; a leading separator takes one more digit.
+  // Where the width would begin with a separator, one more digit goes before it.
   if (width > 0) {
-    const digitsNeeded = width - Math.floor(width / (size + 1));
+    const digitsNeeded = width - Math.floor((width - 1) / (size + 1));
     digits = digits.padStart(digitsNeeded, "0");
   }
   let out = digits.slice(Math.max(0, digits.length - size));
@@ -159,6 +159,9 @@ export function formatInt(v: Int, spec: string, typeName = "int"): string {
   if (f.type === "c") {
     if (f.sign !== "") fail("Sign not allowed with integer format specifier 'c'");
     if (f.alternate) fail("Alternate form (#) not allowed with integer format specifier 'c'");
+    if (v < -(2n ** 63n) || v >= 2n ** 63n) {
+      throw new RuntimeFault("OverflowError", "Python int too large to convert to C long");
+    }
     if (v < 0 || v > 0x10ffff) {
       throw new RuntimeFault("OverflowError", "%c arg not in range(0x110000)");
     }

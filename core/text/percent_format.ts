@@ -40,7 +40,7 @@ function lengthOf(s: string): number {
  * Throws TypeError or ValueError with CPython's words.
  */
 export function percentFormat<V>(format: string, args: readonly V[], values: PercentValues<V>): string {
-  let out = "", at = 0, next = 0, usedMapping = false;
+  let out = "", at = 0, next = 0;
   const take = (): V => {
     if (next >= args.length) fail("TypeError", "not enough arguments for format string");
     return args[next++];
@@ -63,7 +63,6 @@ export function percentFormat<V>(format: string, args: readonly V[], values: Per
       at++;
       continue;
     }
-    let item: { value: V } | undefined;
     if (format[at] === "(") {
       if (!values.getItem) fail("TypeError", "format requires a mapping");
       let depth = 1, end = at + 1;
@@ -72,8 +71,9 @@ export function percentFormat<V>(format: string, args: readonly V[], values: Per
         else if (format[end] === ")") depth--;
       }
       if (depth > 0) fail("ValueError", "incomplete format key");
-      item = { value: values.getItem(format.slice(at + 1, end - 1)) };
-      usedMapping = true;
+      // From here on the value stands for the arguments, as in CPython.
+      args = [values.getItem(format.slice(at + 1, end - 1))];
+      next = 0;
       at = end;
     }
     let left = false, plus = false, space = false, alternate = false, zero = false;
@@ -119,7 +119,7 @@ export function percentFormat<V>(format: string, args: readonly V[], values: Per
       return zeros ? sign + "0".repeat(missing) + body : " ".repeat(missing) + sign + body;
     };
     const signOf = (negative: boolean) => negative ? "-" : plus ? "+" : space ? " " : "";
-    const value = item ? item.value : take();
+    const value = take();
     switch (conversion) {
       case "s":
       case "r":
@@ -190,7 +190,7 @@ export function percentFormat<V>(format: string, args: readonly V[], values: Per
       }
     }
   }
-  if (next < args.length && !usedMapping && !values.getItem) {
+  if (next < args.length && !values.getItem) {
     fail("TypeError", "not all arguments converted during string formatting");
   }
   return out;

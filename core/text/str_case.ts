@@ -26,6 +26,10 @@ function titleCharacter(ch: string): string {
   // Capitals of several letters (the German sharp s, ligatures) keep only the first one large.
   if (upper.length > ch.length && [...upper].length > 1) {
     const [first, ...rest] = upper;
+    if (code === 0x149) return upper;
+    if (code >= 0x1f80) {
+      return code < 0x2000 ? upper.replace(/\u0399$/, "\u0345") : first + rest.join("").toLowerCase();
+    }
     return first + rest.join("").toLowerCase();
   }
   return upper;
@@ -77,11 +81,14 @@ export function strTitle(s: string): string {
 }
 
 export function strSwapcase(s: string): string {
-  let out = "";
+  const lowered = s.toLowerCase();
+  const sameLength = lowered.length === s.length;
+  let out = "", at = 0;
   for (const ch of s) {
-    const upper = ch.toUpperCase();
-    if (upper !== ch && ch.toLowerCase() === ch) out += upper;
-    else out += ch.toLowerCase();
+    if (/\p{Lowercase}/u.test(ch)) out += ch.toUpperCase();
+    else if (!/\p{Uppercase}/u.test(ch)) out += ch;
+    else out += sameLength ? lowered.slice(at, at + ch.length) : ch.toLowerCase();
+    at += ch.length;
   }
   return out;
 }

@@ -160,7 +160,7 @@ export function strSplit(s: string, sep?: string | null, maxsplit = -1): string[
       while (at < s.length && isSpaceCode(s.charCodeAt(at))) at++;
       if (at === s.length) return out;
       if (out.length >= limit) {
-        out.push(s.slice(at, stripBounds(s, false, true)[1]));
+        out.push(s.slice(at));
         return out;
       }
       const from = at;
@@ -189,7 +189,7 @@ export function strRsplit(s: string, sep?: string | null, maxsplit = -1): string
       while (end > 0 && isSpaceCode(s.charCodeAt(end - 1))) end--;
       if (end === 0) return out.reverse();
       if (out.length >= maxsplit) {
-        out.push(s.slice(stripBounds(s, true, false)[0], end));
+        out.push(s.slice(0, end));
         return out.reverse();
       }
       const to = end;
