@@ -93,11 +93,15 @@ export class Bytes {
 
 /** One function body. Locals are numbers: parameters first, then those made with `local`. */
 export class FunctionBuilder {
-  readonly code = new Bytes();
+  code = new Bytes();
   readonly locals: WasmType[] = [];
 
   constructor(readonly params: readonly WasmType[], readonly results: readonly WasmType[]) {}
 
+  /** Continues in fresh bytes, which it gives; the caller puts `code` back and appends them where they belong. */
+  swapCode(): Bytes {
+    return this.code = new Bytes();
+  }
   local(type: WasmType): number {
     this.locals.push(type);
     return this.params.length + this.locals.length - 1;

@@ -1,0 +1,15 @@
+/**
+ * CPU kernels as generated WebAssembly SIMD. Every entry returns false when the case is not covered (element
+ * types, no WebAssembly, storages elsewhere), and the caller's reference kernel serves; outputs are then untouched.
+ * Outputs are given with their sizes and strides and are never resized. Storages in the arena are used
+ * in place; heap storages are copied through scratch.
+ *
+ * - `assembler.ts`, `opcodes.ts` modules as bytes; `kernel_cache.ts` compiled kernels by name
+ * - `memory.ts`, `allocator.ts` the memory, its arena and scratch; `operands.ts` tensors as addresses
+ * - `lower.ts`, `lane_codegen.ts`, `lane_convert.ts` scalar expressions to SIMD
+ * - `pointwise.ts`, `pointwise_kernel.ts`, `layout.ts` elementwise operators and copies
+ */
+export { features, setDeterministic } from "./features.ts";
+export { wasmArena, WasmMemory, wasmMemory } from "./memory.ts";
+export { copyStrided, pointwise } from "./pointwise.ts";
+export { kernelNames } from "./kernel_cache.ts";
