@@ -33,7 +33,7 @@ export function parseFunction(p: Cursor, start: number, isAsync: boolean, decora
   const args: Arguments = parseParameters(p, T.RPAR, true);
   p.expect(T.RPAR);
   const returns = p.accept(T.ARROW) ? parseExpr(p) : null;
-  expectColon(p);
+  expectColon(p, true);
   const headerEnd = p.prevEnd;
   const body = parseBlock(p, "function definition", def);
   return {
@@ -59,7 +59,15 @@ export function parseClass(p: Cursor, decorator_list: Expr[]): Stmt {
   const name = p.name();
   const type_params = p.kind === T.LSQB ? parseTypeParams(p) : [];
   let bases: Expr[] = [], keywords: Keyword[] = [];
-  if (p.kind === T.LPAR) ({ args: bases, keywords } = parseArguments(p));
+  if (p.kind === T.LPAR) {
+    const open = p.start;
+    ({ args: bases, keywords } = parseArguments(p));
+    // A generator may take a call's parentheses, not a class's.
+    if (bases[0]?.kind === "GeneratorExp" && bases[0].start === open) {
+      const at = bases[0].generators[0].start;
+      p.fail("invalid syntax", at, at + 3);
+    }
+  }
   expectColon(p);
   const headerEnd = p.prevEnd;
   const body = parseBlock(p, "class definition", start);

@@ -1,8 +1,8 @@
 /** Prints a tree as CPython 3.12's `ast.dump` prints its own, so that the two can be compared. */
 import type { Source } from "../../core/source.ts";
-import { floatRepr } from "../../core/text/float_repr.ts";
-import { bytesRepr, strRepr } from "../../core/text/str_repr.ts";
+import { strRepr } from "../../core/text/str_repr.ts";
 import type { ConstantValue, Module, NodeBase } from "./ast.ts";
+import { constantRepr } from "./constant_repr.ts";
 
 export interface DumpOptions {
   /** Spaces per level; without it everything is on one line. */
@@ -209,28 +209,4 @@ function passes(kind: string, field: string, ctx: Ctx): boolean {
   if (ctx === "Load") return false;
   return (field === "elts" && (kind === "Tuple" || kind === "List")) ||
     (field === "value" && kind === "Starred");
-}
-
-/** Python's repr of a literal's value. */
-export function constantRepr(value: ConstantValue): string {
-  switch (value.type) {
-    case "none":
-      return "None";
-    case "bool":
-      return value.value ? "True" : "False";
-    case "ellipsis":
-      return "Ellipsis";
-    case "int":
-      return String(value.value);
-    case "float":
-      return floatRepr(value.value);
-    case "complex": {
-      const text = floatRepr(value.value);
-      return (text.endsWith(".0") ? text.slice(0, -2) : text) + "j";
-    }
-    case "str":
-      return strRepr(value.value);
-    case "bytes":
-      return bytesRepr(value.value);
-  }
 }

@@ -42,7 +42,9 @@ function digits(text: string, pos: number, accept: (c: number) => boolean, name:
 function checkEnd(text: string, pos: number, name: string): number {
   const c = text.charCodeAt(pos);
   if (!isWord(c)) return pos;
-  if (isDigit(c)) throw new NumberError(`invalid digit '${text[pos]}' in ${name} literal`, pos);
+  if (isDigit(c) && name !== "imaginary") {
+    throw new NumberError(`invalid digit '${text[pos]}' in ${name} literal`, pos);
+  }
   if (AFTER_NUMBER.test(text.slice(pos, pos + 5))) return pos;
   throw new NumberError(`invalid ${name} literal`, pos - 1);
 }

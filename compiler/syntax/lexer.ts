@@ -559,6 +559,7 @@ export class Lexer {
         pos++;
       } else if (pos >= text.length || (!triple && (c === LF || c === CR))) {
         pos = Math.min(pos, text.length);
+        if (this.#endsFString(quote, triple, start)) return;
         this.#unterminated(triple, "", start, pos);
         this.#pos = pos;
         this.#push(T.ERROR, start, pos);
@@ -569,6 +570,21 @@ export class Lexer {
     }
     this.#pos = pos;
     this.#push(T.STRING, start, pos);
+  }
+
+  /**
+   * In a replacement field, quotes like the f-string's own that open a string without an end were meant to end
+   * the f-string: its `}` is missing.
+   */
+  #endsFString(quote: number, triple: boolean, at: number): boolean {
+    const f = this.#fstrings[this.#fstrings.length - 1];
+    if (!f || f.quote !== quote || f.triple !== triple) return false;
+    this.error("f-string: expecting '}'", at, at + 1);
+    this.#fstrings.pop();
+    this.#brackets.length = f.depth;
+    this.#pos = at + (triple ? 3 : 1);
+    this.#push(T.ERROR, at, this.#pos);
+    return true;
   }
 
   #unterminated(triple: boolean, kind: string, start: number, end: number): void {

@@ -1,9 +1,9 @@
 /** `match`: `match` and `case` are words like any other until a whole statement says otherwise. */
 import type { Expr, MatchCase, Stmt } from "./ast.ts";
-import type { Cursor } from "./cursor.ts";
+import { type Cursor, ParseFailure } from "./cursor.ts";
 import { parseNamedExpr, parseStarNamed, startsExpression } from "./expressions.ts";
 import { parsePatterns } from "./patterns.ts";
-import { expectColon, parseBlock } from "./statements.ts";
+import { expectColon, parseBlock, recover } from "./statements.ts";
 import { T } from "./tokens.ts";
 
 /** The cursor is at the name `match`: whether a match statement begins here. */
@@ -44,7 +44,16 @@ export function parseMatch(p: Cursor): Stmt {
   }
   p.next();
   const cases: MatchCase[] = [];
-  while (p.kind !== T.DEDENT && p.kind !== T.EOF) cases.push(parseCase(p));
+  while (p.kind !== T.DEDENT && p.kind !== T.EOF) {
+    const index = p.index;
+    try {
+      cases.push(parseCase(p));
+    } catch (e) {
+      if (!(e instanceof ParseFailure)) throw e;
+      p.depth = 0;
+      recover(p, index);
+    }
+  }
   p.accept(T.DEDENT);
   return { kind: "Match", start, end: p.prevEnd, subject, cases };
 }

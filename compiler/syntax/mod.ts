@@ -5,10 +5,12 @@
  */
 import type { Source } from "../../core/source.ts";
 import type { Expr, Module } from "./ast.ts";
+import { checkStatements } from "./checks.ts";
 import { Cursor, ParseFailure } from "./cursor.ts";
 import { parseStarExpressions } from "./expressions.ts";
 import { parseFile } from "./statements.ts";
-import type { SyntaxDiagnostic } from "./syntax_error.ts";
+import { scopeErrors } from "./scope.ts";
+import { SyntaxDiagnostic } from "./syntax_error.ts";
 import { T } from "./tokens.ts";
 
 export { analyzeScopes, mangle, type NameKind, type Scope, type ScopeNode } from "./scope.ts";
@@ -30,7 +32,18 @@ export function parseModule(source: Source, options: ParseOptions = {}): ParseRe
   const p = new Cursor(source, 0, source.text.length, true);
   const body = parseFile(p);
   const module: Module = { kind: "Module", start: 0, end: source.text.length, body, comments: p.comments };
-  return { module, errors: chooseErrors(p, options.firstErrorOnly === true) };
+  const firstOnly = options.firstErrorOnly === true;
+  const errors = chooseErrors(p, firstOnly);
+  return { module, errors: errors.length > 0 ? errors : checkTree(source, module, firstOnly) };
+}
+
+/** Errors that only a whole tree shows. */
+function checkTree(source: Source, module: Module, firstOnly: boolean): SyntaxDiagnostic[] {
+  const scopes = scopeErrors(module);
+  const found = [...scopes.errors, ...scopes.lateErrors, ...checkStatements(module)];
+  const errors = found.map(({ text, node }) => SyntaxDiagnostic.at(source, text, node.start, node.end));
+  if (firstOnly) return errors.slice(0, 1);
+  return errors.sort((a, b) => a.range!.start - b.range!.start);
 }
 
 /** CPython raises the lexer's error before the parser's, wherever it stands. */
@@ -38,7 +51,14 @@ function chooseErrors(p: Cursor, firstOnly: boolean): SyntaxDiagnostic[] {
   if (p.errors.length + p.lexerErrors.length === 0) return [];
   const first = p.lexerErrors[0] ?? p.errors[0];
   if (firstOnly) return [first];
-  return [...p.lexerErrors, ...p.errors].sort((a, b) => a.range!.start - b.range!.start);
+  return onePerLine(p.source, [...p.lexerErrors, ...p.errors]);
+}
+
+/** Errors in source order, the first of each line: what follows on the line is most often an echo. */
+function onePerLine(source: Source, errors: SyntaxDiagnostic[]): SyntaxDiagnostic[] {
+  errors.sort((a, b) => a.range!.start - b.range!.start);
+  const lines = errors.map((error) => source.lineIndex(error.range!.start));
+  return errors.filter((_, i) => i === 0 || lines[i] !== lines[i - 1]);
 }
 
 /**

@@ -42,9 +42,6 @@ export function parsePattern(p: Cursor): Pattern {
     if (p.kind !== T.NAME) p.fail("invalid pattern target");
     const word = p.name();
     if (word === "_") p.fail("cannot use '_' as a target", p.prevEnd - 1, p.prevEnd);
-    if (p.kind === T.DOT || p.kind === T.LPAR) {
-      p.fail("invalid pattern target", p.prevEnd - word.length, p.prevEnd);
-    }
     pattern = { kind: "MatchAs", start, end: p.prevEnd, pattern, name: word };
   }
   p.depth--;

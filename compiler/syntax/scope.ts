@@ -91,6 +91,7 @@ export interface ScopeError {
 interface Analysis {
   scopes: Map<ScopeNode, Scope>;
   errors: ScopeError[];
+  lateErrors: ScopeError[];
 }
 
 const ANALYSES = new WeakMap<Module, Analysis>();
@@ -100,17 +101,20 @@ export function analyzeScopes(module: Module): Map<ScopeNode, Scope> {
   return analysisOf(module).scopes;
 }
 
-/** Misuses of `global`, `nonlocal`, parameters and `:=`, in CPython's words. */
-export function scopeErrors(module: Module): ScopeError[] {
-  return analysisOf(module).errors;
+/**
+ * Misuses of `global`, `nonlocal`, parameters and `:=` (`errors`) and of `return`, `yield`, `await` and keyword
+ * arguments (`lateErrors`, which CPython finds after the others), in CPython's words.
+ */
+export function scopeErrors(module: Module): { errors: ScopeError[]; lateErrors: ScopeError[] } {
+  return analysisOf(module);
 }
 
 function analysisOf(module: Module): Analysis {
   let analysis = ANALYSES.get(module);
   if (!analysis) {
-    const { scopes, errors } = walkScopes(module);
+    const { scopes, errors, lateErrors } = walkScopes(module);
     for (const scope of scopes.values()) resolve(scope, errors);
-    ANALYSES.set(module, analysis = { scopes, errors });
+    ANALYSES.set(module, analysis = { scopes, errors, lateErrors });
   }
   return analysis;
 }

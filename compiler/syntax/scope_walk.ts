@@ -14,22 +14,29 @@ import type {
   Stmt,
   TypeParam,
 } from "./ast.ts";
+import { checkKeywords } from "./checks.ts";
 import { mangle, type RawScope, type Scope, type ScopeError, type ScopeNode, SEEN } from "./scope.ts";
 
 const NEEDS_LOCALS = new Set(["locals", "vars", "dir", "eval", "exec"]);
 
-export function walkScopes(module: Module): { scopes: Map<ScopeNode, RawScope>; errors: ScopeError[] } {
+export function walkScopes(
+  module: Module,
+): { scopes: Map<ScopeNode, RawScope>; errors: ScopeError[]; lateErrors: ScopeError[] } {
   const walk = new ScopeWalk();
   walk.enter("module", module);
   walk.block(module.body);
   walk.leave();
-  return { scopes: walk.scopes, errors: walk.errors };
+  return { scopes: walk.scopes, errors: walk.errors, lateErrors: walk.lateErrors };
 }
 
 class ScopeWalk {
   readonly scopes = new Map<ScopeNode, RawScope>();
   readonly errors: ScopeError[] = [];
+  /** What CPython finds only after its symbol tables are complete. */
+  readonly lateErrors: ScopeError[] = [];
   #scope!: RawScope;
+  /** Returns with a value in `async def`, wrong if a `yield` makes it a generator. */
+  readonly #asyncReturns: { scope: RawScope; node: NodeBase }[] = [];
   /** Inside the iterable of a comprehension, where `:=` is not allowed. */
   #inIterable = 0;
 
@@ -58,6 +65,12 @@ class ScopeWalk {
   }
 
   leave(): void {
+    const scope = this.#scope;
+    if (scope.isAsync && scope.hasYield) {
+      for (const { scope: owner, node } of this.#asyncReturns) {
+        if (owner === scope) this.#late("'return' with value in async generator", node);
+      }
+    }
     this.#scope = this.#scope.parent as RawScope;
   }
 
@@ -68,6 +81,10 @@ class ScopeWalk {
 
   #error(text: string, node: NodeBase): void {
     this.errors.push({ text, node });
+  }
+
+  #late(text: string, node: NodeBase): void {
+    this.lateErrors.push({ text, node });
   }
 
   bind(name: string): void {
@@ -105,7 +122,7 @@ class ScopeWalk {
         return this.#class(node);
       case "Return":
         if (node.value) this.expr(node.value);
-        return;
+        return this.#return(node, node.value !== null);
       case "Delete":
         for (const target of node.targets) this.target(target);
         return;
@@ -135,6 +152,7 @@ class ScopeWalk {
         return;
       case "For":
       case "AsyncFor":
+        if (node.kind === "AsyncFor") this.#needsAsync("'async for'", node);
         this.target(node.target);
         this.expr(node.iter);
         this.block(node.body);
@@ -157,6 +175,7 @@ class ScopeWalk {
       }
       case "With":
       case "AsyncWith":
+        if (node.kind === "AsyncWith") this.#needsAsync("'async with'", node);
         for (const item of node.items) {
           this.expr(item.context_expr);
           if (item.optional_vars) this.target(item.optional_vars);
@@ -208,6 +227,18 @@ class ScopeWalk {
       case "Continue":
         return;
     }
+  }
+
+  #return(node: NodeBase, hasValue: boolean): void {
+    const scope = this.#scope;
+    if (scope.kind !== "function") this.#late("'return' outside function", node);
+    else if (hasValue && scope.isAsync) this.#asyncReturns.push({ scope, node });
+  }
+
+  /** `async for` and `async with` belong in `async def`. */
+  #needsAsync(what: string, node: NodeBase): void {
+    const scope = this.#scope;
+    if (!(scope.kind === "function" && scope.isAsync)) this.#late(`${what} outside async function`, node);
   }
 
   #annotated(name: string, simple: boolean, hasValue: boolean, node: NodeBase): void {
@@ -294,6 +325,7 @@ class ScopeWalk {
     const scope = this.#scope;
     for (const arg of allArgs(args)) {
       const key = mangle(scope.privateClass, arg.arg);
+      if (key === "__debug__") this.#late("cannot assign to __debug__", arg);
       if (scope.seen.has(key)) this.#error(`duplicate argument '${arg.arg}' in function definition`, arg);
       scope.seen.set(key, SEEN.bound | SEEN.param);
       scope.params.push(key);
@@ -306,6 +338,7 @@ class ScopeWalk {
     const generic = node.type_params.length > 0;
     if (generic) this.#typeParams(node.type_params);
     for (const base of node.bases) this.expr(base);
+    checkKeywords(node, this.lateErrors);
     for (const keyword of node.keywords) this.expr(keyword.value);
     this.enter("class", node, node.name);
     this.#body(() => this.block(node.body));
@@ -328,6 +361,7 @@ class ScopeWalk {
           node = node.value;
           continue;
         case "Call":
+          checkKeywords(node, this.lateErrors);
           for (const arg of node.args) this.expr(arg);
           for (const keyword of node.keywords) this.expr(keyword.value);
           node = node.func;
@@ -344,7 +378,7 @@ class ScopeWalk {
           node = node.operand;
           continue;
         case "Await":
-          this.#scope.isAsync ||= this.#scope.kind === "comprehension";
+          this.#await(node);
           node = node.value;
           continue;
         case "Yield":
@@ -399,9 +433,26 @@ class ScopeWalk {
     }
   }
 
+  #await(node: NodeBase): void {
+    let scope = this.#scope;
+    while (scope.kind === "comprehension") {
+      scope.isAsync = true;
+      if ((scope.node as ListComp).kind === "GeneratorExp") return;
+      scope = scope.parent as RawScope;
+    }
+    if (scope.kind === "function" && scope.isAsync) return;
+    const inFunction = scope.kind === "function" || scope.kind === "lambda";
+    this.#late(`'await' outside ${inFunction ? "async " : ""}function`, node);
+  }
+
   #yield(node: NodeBase & { kind: string }): void {
     const scope = this.#scope;
     scope.hasYield = scope.isGenerator = true;
+    if (scope.kind === "module" || scope.kind === "class") {
+      this.#late("'yield' outside function", node);
+    } else if (node.kind === "YieldFrom" && scope.isAsync && scope.kind === "function") {
+      this.#late("'yield from' inside async function", node);
+    }
     if (scope.kind === "comprehension") {
       const what = {
         ListComp: "list comprehension",
@@ -453,8 +504,22 @@ class ScopeWalk {
     } else {
       this.expr(node.elt);
     }
+    if (scope.isAsync && node.kind !== "GeneratorExp") this.#asyncComprehension(scope, node);
     if (scope.hasYield && node.kind !== "GeneratorExp") scope.isGenerator = false;
     this.leave();
+  }
+
+  /** A comprehension with `async for` runs where it stands, so an `async def` must be around it. */
+  #asyncComprehension(scope: RawScope, node: ListComp | DictComp): void {
+    if (!node.generators.some((generator) => generator.is_async)) return;
+    let outer = scope.parent as RawScope;
+    while (outer.kind === "comprehension") {
+      outer.isAsync = true;
+      if ((outer.node as ListComp).kind === "GeneratorExp") return;
+      outer = outer.parent as RawScope;
+    }
+    if (outer.kind === "function" && outer.isAsync) return;
+    this.#late("asynchronous comprehension outside of an asynchronous function", node);
   }
 
   #generator({ target, iter, ifs, is_async }: Comprehension, first: boolean, scope: RawScope): void {
@@ -473,6 +538,7 @@ class ScopeWalk {
   target(node: Expr, bits = 0): void {
     switch (node.kind) {
       case "Name":
+        if (node.id === "__debug__") this.#late("cannot assign to __debug__", node);
         return this.#note(this.#scope, node.id, SEEN.bound | bits);
       case "Tuple":
       case "List":

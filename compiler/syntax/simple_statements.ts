@@ -3,8 +3,8 @@ import type { Alias, Expr, Stmt } from "./ast.ts";
 import { AUGMENTED_OFFSET, T } from "./tokens.ts";
 import type { Cursor } from "./cursor.ts";
 import {
-  assignmentInExpression,
   operatorOf,
+  parseBinary,
   parseExpr,
   parseStarExpressions,
   parseYieldOrStarExpressions,
@@ -38,9 +38,7 @@ export function parseSimpleStatement(p: Cursor): Stmt {
     }
     case T.ASSERT: {
       p.next();
-      const testStart = p.start;
       const test = parseExpr(p);
-      if (p.kind === T.EQUAL) assignmentInExpression(p, test, testStart);
       const msg = p.accept(T.COMMA) ? parseExpr(p) : null;
       return { kind: "Assert", start, end: p.prevEnd, test, msg };
     }
@@ -189,7 +187,7 @@ function parseAssignment(p: Cursor, start: number, first: Expr): Stmt {
   const targets: Expr[] = [];
   let value = first, valueStart = start;
   while (p.kind === T.EQUAL) {
-    checkTarget(p, value, valueStart);
+    checkTarget(p, value, valueStart, targets.length === 0);
     targets.push(value);
     p.next();
     valueStart = p.start;
@@ -200,24 +198,32 @@ function parseAssignment(p: Cursor, start: number, first: Expr): Stmt {
 }
 
 /** Fails when `=` follows something that cannot be assigned to. */
-function checkTarget(p: Cursor, target: Expr, start: number): void {
+function checkTarget(p: Cursor, target: Expr, start: number, first: boolean): void {
   if (target.kind === "Starred") {
     p.fail("starred assignment target must be in a list or tuple", target.start, target.end);
   }
   const bad = invalidTarget(target, "assign");
   if (!bad) return;
   if (bad.kind === "Yield" || bad.kind === "YieldFrom") {
-    if (bad === target) p.fail("assignment to yield expression not possible", start, bad.end);
+    if (bad.start === start) p.fail("assignment to yield expression not possible", start, bad.end);
   }
   const singleton = bad.kind === "Constant" && (bad.value.type === "none" || bad.value.type === "bool");
-  if (bad === target && !singleton && bad.kind !== "GeneratorExp" && comparable(bad)) {
-    p.fail(
-      `cannot assign to ${describeTarget(bad)} here. Maybe you meant '==' instead of '='?`,
-      start,
-      p.prevEnd,
-    );
+  if (first && bad === target && !singleton && bad.kind !== "GeneratorExp" && comparable(bad)) {
+    hintAtEquality(p, bad, start);
   }
   p.fail(`cannot assign to ${describeTarget(bad)}`, bad.start, bad.end);
+}
+
+/** `f() = 1`, alone: `==` may have been meant. */
+function hintAtEquality(p: Cursor, bad: Expr, start: number): void {
+  const end = p.prevEnd;
+  const here = p.mark();
+  p.next();
+  parseBinary(p, 1);
+  const chained = p.kind === T.EQUAL || p.kind === T.COLONEQUAL;
+  p.reset(here);
+  if (chained) return;
+  p.fail(`cannot assign to ${describeTarget(bad)} here. Maybe you meant '==' instead of '='?`, start, end);
 }
 
 /** Whether the expression binds tighter than `==`, so that the hint about it makes sense. */

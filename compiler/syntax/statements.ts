@@ -13,7 +13,11 @@ import { parseWith } from "./with_statement.ts";
 /** The statements of a file. */
 export function parseFile(p: Cursor): Stmt[] {
   const body: Stmt[] = [];
-  while (p.kind !== T.EOF) parseStatementInto(p, body);
+  while (p.kind !== T.EOF) {
+    // A block whose header failed may leave its end behind.
+    if (p.kind === T.DEDENT) p.next();
+    else parseStatementInto(p, body);
+  }
   return body;
 }
 
@@ -32,7 +36,7 @@ function parseStatementInto(p: Cursor, body: Stmt[]): void {
 }
 
 /** Skips the rest of a broken statement; what is indented under it is still read for errors of its own. */
-function recover(p: Cursor, from: number): void {
+export function recover(p: Cursor, from: number): void {
   if (p.kind === T.INDENT && p.index === from) {
     readBlock(p);
     return;
@@ -113,15 +117,18 @@ function parseAsync(p: Cursor): Stmt {
   }
 }
 
-/** The `:` that ends a compound statement's header. A newline in its place is told and parsing goes on. */
-export function expectColon(p: Cursor): void {
+/**
+ * The `:` that ends a compound statement's header. A newline in its place is told and parsing goes on; another
+ * token is an invalid one, or after headers that nothing else can continue (`always`) a missing colon.
+ */
+export function expectColon(p: Cursor, always = false): void {
   if (p.kind === T.COLON) return p.next();
   if (p.kind === T.NEWLINE) {
     const before = p.index > 0 && p.kindAt(p.index - 1) === T.ERROR;
     if (!before) p.report("expected ':'", p.start, p.end);
     return;
   }
-  p.fail(p.kind === T.EQUAL || p.kind === T.COLONEQUAL ? "invalid syntax" : "expected ':'");
+  p.fail(always ? "expected ':'" : "invalid syntax");
 }
 
 /** The body after a header's colon. `what` and `line` name the header in "expected an indented block after ...". */
@@ -172,7 +179,7 @@ export function parseElse(p: Cursor): Stmt[] {
   if (p.kind !== T.ELSE) return [];
   const start = p.start;
   p.next();
-  expectColon(p);
+  expectColon(p, true);
   return parseBlock(p, "'else' statement", start);
 }
 

@@ -139,6 +139,7 @@ function parseField(p: Cursor, raw: boolean, parts: Expr[]): void {
       p.fail(`f-string: valid expression required before '${p.word}'`);
   }
   const value = parseFieldExpression(p);
+  if (value.kind === "Starred") p.fail("can't use starred expression here", value.start, value.end);
   let debugEnd = -1;
   if (p.kind === T.EQUAL) {
     p.next();
@@ -279,7 +280,14 @@ function decodeEscapes(p: Cursor, body: string, start: number, end: number): str
     } else if (c === "N") {
       const close = body[i + 2] === "{" ? body.indexOf("}", i + 3) : -1;
       if (close <= i + 3) {
-        unicodeError(p, i, close === -1 ? i + 1 : close, "malformed \\N character escape", start, end);
+        unicodeError(
+          p,
+          i,
+          body[i + 2] !== "{" ? i + 1 : close === -1 ? body.length - 1 : close,
+          "malformed \\N character escape",
+          start,
+          end,
+        );
       }
       const name = body.slice(i + 3, close);
       const char = namedCharacter(name);

@@ -8,7 +8,7 @@ import { T } from "./tokens.ts";
 export function parseTry(p: Cursor): Stmt {
   const start = p.start;
   p.next();
-  expectColon(p);
+  expectColon(p, true);
   const body = parseBlock(p, "'try' statement", start);
   const handlers: ExceptHandler[] = [];
   let star = false, catchAllAt = -1;
@@ -33,7 +33,7 @@ export function parseTry(p: Cursor): Stmt {
   if (p.kind === T.FINALLY) {
     const at = p.start;
     p.next();
-    expectColon(p);
+    expectColon(p, true);
     finalbody = parseBlock(p, "'finally' statement", at);
   } else if (handlers.length === 0) {
     p.fail("expected 'except' or 'finally' block");
