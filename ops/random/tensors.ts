@@ -3,7 +3,7 @@
  * Complex tensors are filled as their real and imaginary parts. The version counter is the dispatcher's concern.
  */
 import { bfloat16ToNumber, halfToNumber } from "../../core/element.ts";
-import { check } from "../../core/errors.ts";
+import { check, NotImplemented } from "../../core/errors.ts";
 import type { Int } from "../../core/scalar.ts";
 import { isComplexType, ScalarType, scalarTypeInfo, toRealValueType } from "../../core/scalar_type.ts";
 import { contiguousStrides, Tensor, type TypedArray } from "../../core/tensor.ts";
@@ -16,6 +16,8 @@ import { random, randomFromTo, randperm } from "./integers.ts";
 import { checkMultinomial, multinomial } from "./multinomial.ts";
 import { checkNormal, normal } from "./normal.ts";
 import { visitOrder } from "./order.ts";
+import { roundTo } from "./rounding.ts";
+import { sample } from "./sampling.ts";
 import { uniform } from "./uniform.ts";
 
 type Draw = (out: TypedArray, t: ScalarType, contiguous: boolean) => void;
@@ -172,6 +174,59 @@ function logical(self: Tensor): ArrayLike<number> {
     }
   }
   return out;
+}
+
+/** Elements of a real tensor read as if it had `sizes`. */
+function expanded(t: Tensor, sizes: readonly number[]): ArrayLike<number> {
+  const lead = sizes.length - t.dim;
+  const strides = sizes.map((_, i) => i < lead || t.sizes[i - lead] === 1 ? 0 : t.strides[i - lead]);
+  return logical(t.asStrided(sizes, strides));
+}
+
+/**
+ * `torch.normal(mean, std)` where at least one is a tensor: contiguous, of their common shape and of the type of
+ * `mean` (of `std` when `mean` is a number). Throws RuntimeFault for a negative std.
+ */
+export function normalOf(
+  mean: Tensor | number,
+  std: Tensor | number,
+  gen: Generator = defaultGenerator,
+): Tensor {
+  const like = mean instanceof Tensor ? mean : std as Tensor;
+  if (isComplexType(like.scalarType)) throw new NotImplemented("torch.normal with complex tensors");
+  if (std instanceof Tensor) {
+    check(!isComplexType(std.scalarType), "normal expects standard deviation to be non-complex");
+    const all = logical(std);
+    for (let i = 0; i < all.length; i++) check(all[i] >= 0, "normal expects all elements of std >= 0.0");
+  } else checkNormal(std);
+  const sizes = mean instanceof Tensor && std instanceof Tensor
+    ? commonSizes(mean.sizes, std.sizes)
+    : like.sizes;
+  const out = Tensor.zeros(sizes, like.scalarType);
+  normal_(out, 0, std instanceof Tensor ? 1 : std, gen);
+  const t = out.scalarType, data = out.data();
+  const scale = std instanceof Tensor ? expanded(std, sizes) : null;
+  const shift = mean instanceof Tensor ? expanded(mean, sizes) : null;
+  const drawn = logical(out);
+  let i = 0;
+  sample(data, t, () => {
+    const z = scale ? roundTo(drawn[i] * scale[i], t) : drawn[i];
+    return z + (shift ? shift[i++] : (i++, roundTo(mean as number, t)));
+  });
+  return out;
+}
+
+function commonSizes(a: readonly number[], b: readonly number[]): number[] {
+  const n = Math.max(a.length, b.length);
+  return Array.from({ length: n }, (_, i) => {
+    const x = a[i - n + a.length] ?? 1, y = b[i - n + b.length] ?? 1;
+    check(
+      x === y || x === 1 || y === 1,
+      () =>
+        `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${i}`,
+    );
+    return x === 1 ? y : x;
+  });
 }
 
 /** A fresh contiguous tensor like `input`, filled from its elements. */

@@ -252,6 +252,13 @@ tensors = {
     "random int16 slice": lambda: torch.zeros(3, 4, dtype=torch.int16)[:, 1:3].random_(),
     "randint int64 slice": lambda: torch.zeros(3, 4, dtype=torch.int64)[1:, 1:3].random_(-5, 7),
     "exponential bfloat16 transposed": lambda: torch.zeros(3, 4, dtype=torch.bfloat16).t().exponential_(2),
+    "normal of tensors": lambda: torch.normal(rates.t(), (rates / 700).t()),
+    "normal of mean [3], std [2, 3]": lambda: torch.normal(rates[0], rates),
+    "normal of mean tensor": lambda: torch.normal(torch.arange(1.0, 21), 0.3),
+    "normal of std tensor": lambda: torch.normal(0.1, torch.arange(0.0, 20)),
+    "normal of float64 mean, float32 std": lambda: torch.normal(rates.double(), rates),
+    "normal of float32 mean, float64 std": lambda: torch.normal(rates, rates.double() / 3),
+    "normal of bfloat16": lambda: torch.normal(rates.bfloat16(), rates.bfloat16() / 3),
     "dropout transposed": lambda: F.dropout(torch.ones(3, 4).t(), 0.3),
 }
 out = []

@@ -1,6 +1,6 @@
 /** The samplers on tensors of all layouts, against values recorded from PyTorch (tensors.json, by record.py). */
 import assert from "node:assert/strict";
-import { bfloat16ToNumber } from "../../core/element.ts";
+import { bfloat16ToNumber, numberToBfloat16 } from "../../core/element.ts";
 import { RuntimeFault } from "../../core/errors.ts";
 import { isComplexType, ScalarType as T } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
@@ -13,6 +13,13 @@ function tensor(rows: number[][]): Tensor {
   const t = zeros([rows.length, rows[0].length]);
   (t.data() as Float32Array).set(rows.flat());
   return t;
+}
+const RATES = [1, 20, 3, 4, 5, 600];
+const cast16 = (v: number[]) => v.map((x) => bfloat16ToNumber(numberToBfloat16(x)));
+function cast(t: T, v: number[], sizes: number[]): Tensor {
+  const out = zeros(sizes, t), data = out.data();
+  v.forEach((x, i) => data[i] = t === T.BFloat16 ? numberToBfloat16(x) : x);
+  return out;
 }
 const rates = tensor([[1, 20, 3], [4, 5, 600]]);
 const over = (d: number) => {
@@ -58,6 +65,17 @@ const runs: Record<string, (g: R.Generator) => Tensor> = {
   "random int16 slice": (g) => R.random_(zeros([3, 4], T.Short).asStrided([3, 2], [4, 1], 1), g),
   "randint int64 slice": (g) => R.randomFromTo_(zeros([3, 4], T.Long).asStrided([2, 2], [4, 1], 5), -5, 7, g),
   "exponential bfloat16 transposed": (g) => R.exponential_(transposed(zeros([3, 4], T.BFloat16)), 2, g),
+  "normal of tensors": (g) => R.normalOf(transposed(rates), transposed(over(700)), g),
+  "normal of mean [3], std [2, 3]": (g) => R.normalOf(rates.asStrided([3], [1]), rates, g),
+  "normal of mean tensor": (g) =>
+    R.normalOf(cast(T.Float, Array.from({ length: 20 }, (_, i) => i + 1), [20]), 0.3, g),
+  "normal of std tensor": (g) =>
+    R.normalOf(0.1, cast(T.Float, Array.from({ length: 20 }, (_, i) => i), [20]), g),
+  "normal of float64 mean, float32 std": (g) => R.normalOf(cast(T.Double, RATES, [2, 3]), rates, g),
+  "normal of float32 mean, float64 std": (g) =>
+    R.normalOf(rates, cast(T.Double, RATES.map((v) => v / 3), [2, 3]), g),
+  "normal of bfloat16": (g) =>
+    R.normalOf(cast(T.BFloat16, RATES, [2, 3]), cast(T.BFloat16, cast16(RATES).map((v) => v / 3), [2, 3]), g),
   "dropout transposed": (g) => R.dropoutNoise_(transposed(zeros([3, 4])), 0.3, g),
 };
 
@@ -71,7 +89,7 @@ for (const { name, values: want } of golden) {
     const t = runs[name](new R.Generator(21));
     const got = values(t);
     assert.equal(got.length, want.length);
-    const tolerance = t.scalarType === T.ComplexDouble ? 1e-14 : 0;
+    const tolerance = t.scalarType === T.ComplexDouble || t.scalarType === T.Double ? 1e-13 : 0;
     got.forEach((v, i) =>
       assert.ok(Math.abs(v - want[i]) <= tolerance * Math.abs(want[i]), `${i}: ${v} ${want[i]}`)
     );
@@ -95,6 +113,17 @@ Deno.test("random tensors: refusals", () => {
     () => R.bernoulliTensor_(zeros([3]), zeros([2, 3])),
     "expand(torch.FloatTensor{[2, 3]}, size=[3]): the number of sizes provided (1) must be greater or equal to " +
       "the number of dimensions in the tensor (2)",
+  );
+});
+
+Deno.test("random tensors: torch.normal's refusals", () => {
+  const says = (run: () => void, message: string) =>
+    assert.throws(run, (e) => e instanceof RuntimeFault && e.message === message);
+  says(() => R.normalOf(rates, tensor([[1, -1, 1]])), "normal expects all elements of std >= 0.0");
+  says(() => R.normalOf(rates, -1), "normal expects std >= 0.0, but found std -1");
+  says(
+    () => R.normalOf(rates, tensor([[1, 1]])),
+    "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1",
   );
 });
 
