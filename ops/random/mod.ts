@@ -28,7 +28,7 @@
  * | logNormal | as normal below 16 | exp of it | as exponential |
  * | multinomial with replacement | 2 a sample | binary search of u53 in the running sums | every index |
  * | multinomial without, or one sample | 2 a category | largest p / Exp(1) | every index |
- * | poisson | 2 a try | product of u53 below rate 10, else Hoermann's PTRS | every count |
+ * | poisson | 2 a factor, 4 a try | product of u53 below rate 10, else Hoermann's PTRS | every count |
  * | binomial | 2 or 4 a try | sums of geometrics, or Hoermann's BTRS from 10 expected successes on | every count |
  * | standardGamma, dirichlet | normal and u53 a try | Marsaglia and Tsang | the last digit |
  */
