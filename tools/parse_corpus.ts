@@ -95,20 +95,26 @@ function firstDifference(ours: string, theirs: string): string {
   return `  ours   ${ours.slice(from, i + 120)}\n  theirs ${theirs.slice(from, i + 120)}`;
 }
 
+/** CPython's dumps are large: this many files are held at a time. */
+const BATCH = 150;
+
 async function compare(paths: string[]): Promise<number> {
   const record = new URL("../tests/syntax/record.py", import.meta.url).pathname;
-  const answer = await python(["-W", "ignore", record, "--json"], paths.join("\n"));
-  if (answer === null) throw new Error("python3 could not record its trees");
-  const theirs: Record<string, string> = JSON.parse(answer);
   let differences = 0, compared = 0;
-  for (const path of paths) {
-    if (theirs[path].startsWith("error: ")) continue;
-    compared++;
-    const source = new Source(readText(path)!, path);
-    const ours = dump(parseModule(source).module, { source, attributes: true });
-    if (ours === theirs[path]) continue;
-    differences++;
-    if (differences <= 10) console.log(`${path}\n${firstDifference(ours, theirs[path])}`);
+  for (let i = 0; i < paths.length; i += BATCH) {
+    const batch = paths.slice(i, i + BATCH);
+    const answer = await python(["-W", "ignore", record, "--json"], batch.join("\n"));
+    if (answer === null) throw new Error("python3 could not record its trees");
+    const theirs: Record<string, string> = JSON.parse(answer);
+    for (const path of batch) {
+      if (theirs[path].startsWith("error: ")) continue;
+      compared++;
+      const source = new Source(readText(path)!, path);
+      const ours = dump(parseModule(source).module, { source, attributes: true });
+      if (ours === theirs[path]) continue;
+      differences++;
+      if (differences <= 10) console.log(`${path}\n${firstDifference(ours, theirs[path])}`);
+    }
   }
   console.log(`trees compared with CPython's: ${compared}, different: ${differences}`);
   return differences;
