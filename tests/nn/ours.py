@@ -5,12 +5,24 @@ PyTorch's own code then compiles, scripts and prints our modules under their rea
 """
 
 import importlib.abc
+import importlib.machinery
 import importlib.util
 import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2] / "python" / "torch"
 PACKAGES = ("torch.nn", "torch.optim", "torch._jit_types")
+
+
+# Names that PyTorch's own files import from ours, and that mean nothing here.
+EXTRAS = {"torch.nn.functional": ("ScalingType", "SwizzleType")}
+
+
+class Loader(importlib.machinery.SourceFileLoader):
+    def exec_module(self, module):
+        super().exec_module(module)
+        for name in EXTRAS.get(self.name, ()):
+            setattr(module, name, type(name, (), {}))
 
 
 class Finder(importlib.abc.MetaPathFinder):
@@ -30,7 +42,8 @@ class Finder(importlib.abc.MetaPathFinder):
                 fullname, str(base / "__init__.py"), submodule_search_locations=places + real
             )
         if base.with_suffix(".py").exists():
-            return importlib.util.spec_from_file_location(fullname, str(base.with_suffix(".py")))
+            file = str(base.with_suffix(".py"))
+            return importlib.util.spec_from_file_location(fullname, file, loader=Loader(fullname, file))
         return None
 
 

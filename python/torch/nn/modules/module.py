@@ -1,7 +1,7 @@
 """Module, the base class of every layer and model."""
 
 from collections import OrderedDict
-from typing import Any, Dict, Optional, Set
+from typing import Any, Callable, Dict, Optional, Set
 
 import torch
 
@@ -107,7 +107,7 @@ class Module:
         if self.call_super_init:
             super().__init__(*args, **kwargs)
 
-    forward = _forward_unimplemented
+    forward: Callable[..., Any] = _forward_unimplemented
 
     # Registration.
 
@@ -280,7 +280,7 @@ class Module:
             return forward_call(*args, **kwargs)
         return _call_with_hooks(self, forward_call, args, kwargs)
 
-    __call__ = _wrapped_call_impl
+    __call__: Callable[..., Any] = _wrapped_call_impl
 
     def compile(self, *args, **kwargs):
         raise NotImplementedError("torch.nn.Module.compile is not implemented; use torch.jit.script instead")
