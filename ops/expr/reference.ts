@@ -81,9 +81,11 @@ export function scalarFunction(name: string, argType: ValueType, resultType: Val
     const back = converter("f64", resultType);
     return (...a) => back(row.ref(...a.map(Number)));
   }
-  const f = (isFloat(argType) ? row.ref : row.int ?? row.ref) as (...a: Value[]) => number;
+  if (argType === "bool" && name === "bitwise_not") return (a) => a ? 0 : 1;
+  const own = argType === "f32" ? row.single : isFloat(argType) ? undefined : row.int;
+  const f = (own ?? row.ref) as (...a: Value[]) => number;
   const wrap = toType(resultType);
-  if (resultType === "f64" || resultType === "bool") return f;
+  if (resultType === "f64" || row.result === "bool") return f;
   if (row.arity === 1) return (a) => wrap(f(a));
   if (row.arity === 2) return (a, b) => wrap(f(a, b));
   return (...a) => wrap(f(...a));

@@ -36,6 +36,8 @@ export interface Row {
   readonly result: "same" | "bool";
   /** The reference, in double precision; floats are rounded and integers wrapped afterwards. Bools are 0 and 1. */
   readonly ref: (...a: number[]) => number;
+  /** The reference on float32 where a rounding in the middle decides the result. */
+  readonly single?: (...a: number[]) => number;
   /** The reference on int32 and narrower where doubles lose digits. */
   readonly int?: (...a: number[]) => number;
   /** The reference on int64; without it the row goes through doubles. */

@@ -63,7 +63,7 @@ export const ACTIVATIONS: readonly Row[] = [
   },
   row("relu6", "a between 0 and 6", (v) => v < 0 ? 0 : v > 6 ? 6 : v,
     (_t, [v]) => between(v, zero(v), b.like(v, 6)), ([a]) => `wick_hardtanh(${a}, 0.0, 6.0)`),
-  row("hardtanh", "a between b and c", (v, lo, hi) => v < lo ? lo : v > hi ? hi : v,
+  row("hardtanh", "a between b and c; the upper bound wins", (v, lo, hi) => (v = v < lo ? lo : v, hi < v ? hi : v),
     (_t, [v, lo, hi]) => between(v, lo, hi), ([a, lo, hi]) => `wick_hardtanh(${a}, ${lo}, ${hi})`, 3),
   row("leaky_relu", "a, or a b below zero", (v, slope) => v > 0 ? v : v * slope,
     (_t, [v, slope]) => b.where(b.gt(v, zero(v)), v, b.mul(v, slope)),

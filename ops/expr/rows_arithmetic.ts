@@ -165,6 +165,7 @@ export const ARITHMETIC: readonly Row[] = [
     name: "div_trunc", doc: "a / b rounded towards zero; integer division by zero raises", arity: 2,
     on: "number", result: "same",
     ref: (x, y) => Math.trunc(x / y),
+    single: (x, y) => Math.trunc(Math.fround(x / y)),
     int: (x, y) => y === 0 ? zeroDivision() : Math.trunc(x / y),
     big: (x, y) => y === 0n ? zeroDivision() : wrap64(x / y),
     expand: (t, [x, y]) => isFloat(t) ? b.trunc(b.div(x, y)) : null,

@@ -92,11 +92,13 @@ export const FUNCTIONS: readonly Row[] = [
   unary("tanh", "hyperbolic tangent", Math.tanh, only32(x.tanh32), (a) => `wick_tanh(${a})`),
   unary("asinh", "inverse hyperbolic sine", Math.asinh, widened((v) => {
     const a = b.abs(v), z = b.mul(a, a), one = b.like(v, 1);
-    return b.withSign(x.log1pD(b.add(a, b.div(z, b.add(one, b.sqrt(b.add(z, one)))))), v);
+    const y = x.log1pD(b.add(a, b.div(z, b.add(one, b.sqrt(b.add(z, one))))));
+    return b.withSign(b.where(b.eq(a, b.like(v, Infinity)), a, y), v);
   })),
   unary("acosh", "inverse hyperbolic cosine", Math.acosh, widened((v) => {
     const u = b.sub(v, b.like(v, 1));
-    return x.log1pD(b.add(u, b.sqrt(b.fma(u, u, b.add(u, u)))));
+    const y = x.log1pD(b.add(u, b.sqrt(b.fma(u, u, b.add(u, u)))));
+    return b.where(b.lt(u, b.like(u, 0)), b.like(u, NaN), y);
   })),
   unary("atanh", "inverse hyperbolic tangent", Math.atanh, widened((v) =>
     b.mul(b.like(v, 0.5), x.log1pD(b.div(b.add(v, v), b.sub(b.like(v, 1), v)))))),

@@ -175,6 +175,13 @@ export class FunctionBuilder {
     this.simd(name);
     this.code.byte(lane);
   }
+  /** Bytes of the one vector on the stack in another order; `spare` is a v128 local to use meanwhile. */
+  permute(bytes: readonly number[], spare: number): void {
+    this.tee(spare);
+    this.get(spare);
+    this.shuffle(bytes);
+  }
+  /** Bytes 0-15 of the first vector and 16-31 of the second. */
   shuffle(bytes: readonly number[]): void {
     this.simd("i8x16.shuffle");
     for (const b of bytes) this.code.byte(b);

@@ -13,7 +13,7 @@ const isWide = (t: ValueType) => BYTES[t] === 8;
 
 /** Bytes 0-3 and 8-11 to the front: a 64-bit mask or the low words of 64-bit lanes as 32-bit lanes. */
 export function narrowMask(f: FunctionBuilder): void {
-  f.shuffle([0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11]);
+  f.permute([0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11], f.local("v128"));
 }
 
 /** Brings 32-bit lanes back into a narrow type's range. */
@@ -159,7 +159,7 @@ export function storeVector(c: LaneCodegen, t: ValueType, pointer: number, v: nu
     const lane = Math.floor(i / BYTES[t]) % lanes;
     bytes.push(lane * step + i % BYTES[t]);
   }
-  f.shuffle(bytes);
+  f.permute(bytes, f.local("v128"));
   const total = BYTES[t] * lanes;
   f.simdMemoryLane(total === 8 ? "v128.store64_lane" : total === 4 ? "v128.store32_lane" : "v128.store16_lane", 0, offset);
 }

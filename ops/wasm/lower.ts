@@ -79,7 +79,7 @@ export function lower(e: Expr, inputTypes: readonly ValueType[], inputLevel: rea
     if (x.op.startsWith("rescue ")) return x;
     const row = rowOf(x.op), t = x.args[0].type;
     if (row.wasm?.[laneOf(t)] !== undefined) return x;
-    if (t === "bool" && !row.expand) {
+    if (t === "bool" && row.on !== "any") {
       const wide = node(x.op, x.type === "bool" ? "bool" : "u8", x.args.map((a) => cast("u8", a)));
       return x.type === "bool" ? wide : cast("bool", wide);
     }
