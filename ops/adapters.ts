@@ -1,0 +1,119 @@
+/** Between register values and kernel arguments: made once for each operator from its schema. */
+import { CPU } from "../core/device.ts";
+import { NotImplemented } from "../core/errors.ts";
+import { type IValue, ListValue, TupleValue } from "../core/ivalue.ts";
+import { Float } from "../core/scalar.ts";
+import type { Argument } from "../core/schema.ts";
+import { Tensor } from "../core/tensor.ts";
+import { AnyTensorType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
+import type { Operator } from "./registry.ts";
+
+type Convert = (v: IValue) => unknown;
+
+function rawFloat(v: IValue): unknown {
+  return typeof v === "number" ? v : v instanceof Float ? v.value : Number(v);
+}
+function listItems(v: IValue): unknown {
+  return v instanceof ListValue ? v.items : v;
+}
+function floatItems(v: IValue): unknown {
+  return v instanceof ListValue ? v.items.map(rawFloat) : v;
+}
+
+/** Null when the register value is the kernel argument. */
+function converter(type: Type): Convert | null {
+  switch (type.kind) {
+    case "float":
+      return rawFloat;
+    case "List":
+      return type.elem.kind === "float" ? floatItems : listItems;
+    case "Optional": {
+      const inner = converter(type.elem);
+      return inner && ((v) => v === null ? null : inner(v));
+    }
+    default:
+      return null;
+  }
+}
+
+/** Formal value as the register convention has it: raw where the type is exactly float. */
+export function registerDefault(a: Argument): IValue {
+  const v = a.defaultValue ?? null;
+  return a.type.kind === "float" && v instanceof Float ? v.value : v;
+}
+
+// deno-lint-ignore no-explicit-any
+function tagged(type: Type, v: any): IValue {
+  if (type.kind === "float" && typeof v === "number") return new Float(v);
+  if (type.kind === "List" && Array.isArray(v)) {
+    const elem = type.elem;
+    return new ListValue(elem, elem.kind === "float" ? v.map((x) => new Float(x)) : v);
+  }
+  return v ?? null;
+}
+
+function resultConverter(returns: readonly Argument[]): ((v: unknown) => IValue) | null {
+  if (returns.length === 0) return () => null;
+  if (returns.length > 1) {
+    const types = returns.map((r) => r.type);
+    return (v) => v instanceof TupleValue ? v : new TupleValue((v as unknown[]).map((x, i) => tagged(types[i], x)));
+  }
+  const type = returns[0].type;
+  if (type.kind === "List") {
+    const elem = type.elem;
+    const listType: Type = elem.kind === "Tensor" ? AnyTensorType : elem.kind === "int" ? IntType : elem.kind === "bool" ? BoolType : elem;
+    if (elem.kind === "float") {
+      return (v) => Array.isArray(v) ? new ListValue(FloatType, v.map((x) => new Float(x))) : v as IValue;
+    }
+    return (v) => Array.isArray(v) ? new ListValue(listType, v as IValue[]) : v as IValue;
+  }
+  return null;
+}
+
+function needsDevice(v: IValue): Tensor | undefined {
+  if (v instanceof Tensor) return v.storage.device === CPU ? undefined : v;
+  if (v instanceof ListValue) {
+    for (const x of v.items) if (x instanceof Tensor && x.storage.device !== CPU) return x;
+  }
+  return undefined;
+}
+
+/** The operator as a function of register values: converts, checks devices, calls the kernel, converts back. */
+export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
+  const kernel = op.kernel;
+  const { args: formals, returns } = op.schema;
+  const tags = op.declaration!.tags ?? [];
+  if (tags.includes("raw")) {
+    return (args) => kernel(...args) ?? null;
+  }
+  const n = formals.length;
+  const convert = formals.map((f) => converter(f.type));
+  const defaults = formals.map((f, i) => {
+    const v = registerDefault(f);
+    const c = convert[i];
+    return c ? c(v) : v;
+  });
+  const result = resultConverter(returns);
+  const hasTensor = formals.map((f) => /Tensor/.test(f.type.toString()));
+  const checkDevice = !tags.includes("any_device");
+  const key = op.key;
+  return (args) => {
+    const given = args.length;
+    const actual = new Array(n);
+    for (let i = 0; i < n; i++) {
+      if (i >= given) {
+        actual[i] = defaults[i];
+        continue;
+      }
+      const v = args[i];
+      const c = convert[i];
+      actual[i] = c === null ? v : c(v);
+      if (checkDevice && hasTensor[i]) {
+        const other = needsDevice(v);
+        if (other) throw new NotImplemented(`operator ${key} for device ${other.device}`);
+      }
+    }
+    const out = n === 1 ? kernel(actual[0]) : n === 2 ? kernel(actual[0], actual[1]) : kernel(...actual);
+    return result === null ? out : result(out);
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * The door through which every operator is called: VM, host, constant folding and tests come here.
+ *
+ * Register convention: an argument whose formal is exactly `float` is a raw JS number, every other is an IValue;
+ * missing trailing arguments take their defaults. One return comes back the same way (a `float` raw); several come
+ * back as one TupleValue whose `items` are the returns, floats tagged; none as null.
+ */
+import type { IValue } from "../core/ivalue.ts";
+import { type Operator, operator } from "./registry.ts";
+
+/** Sees a call before it runs; calls `next` to go on with the same or other arguments. */
+export type Interceptor = (
+  op: Operator,
+  args: readonly IValue[],
+  next: (op: Operator, args: readonly IValue[]) => IValue,
+) => IValue;
+
+const stack: Interceptor[] = [];
+
+/** Runs an operator on register values, through the interceptors, the last pushed first. */
+export function callOperator(op: Operator, args: readonly IValue[]): IValue {
+  return stack.length === 0 ? op.invoke(args) : through(stack.length - 1, op, args);
+}
+
+function through(depth: number, op: Operator, args: readonly IValue[]): IValue {
+  if (depth < 0) return op.invoke(args);
+  return stack[depth](op, args, (o, a) => through(depth - 1, o, a));
+}
+
+/** `callOperator` by key, for code outside hot paths. */
+export function call(key: string, ...args: IValue[]): IValue {
+  return callOperator(operator(key), args);
+}
+
+/** Adds an interceptor (tracing, autograd); the result takes it off again. */
+export function pushInterceptor(i: Interceptor): Disposable {
+  stack.push(i);
+  return {
+    [Symbol.dispose]() {
+      const at = stack.lastIndexOf(i);
+      if (at >= 0) stack.splice(at, 1);
+    },
+  };
+}
+
+/** Runs `f` with no interceptors, as a tracer does inside a compiled function. */
+export function withoutInterceptors<R>(f: () => R): R {
+  const kept = stack.splice(0);
+  try {
+    return f();
+  } finally {
+    stack.push(...kept);
+  }
+}

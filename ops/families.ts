@@ -1,0 +1,19 @@
+/** All families of declarations, and second names. */
+import { ALIASES } from "./aten/aliases.ts";
+import { creation } from "./aten/creation.ts";
+import { memory } from "./aten/memory.ts";
+import { pointwiseBinary } from "./aten/pointwise_binary.ts";
+import { pointwiseUnary } from "./aten/pointwise_unary.ts";
+import { views } from "./aten/view.ts";
+import type { Family } from "./declaration.ts";
+
+export const families: readonly Family[] = [views, memory, creation, pointwiseUnary, pointwiseBinary];
+
+/** `aten::mul` for `aten::multiply`, also in place; undefined when the name is no alias. */
+export function aliasOf(name: string): string | undefined {
+  if (!name.startsWith("aten::")) return undefined;
+  const short = name.slice(6);
+  const inPlace = short.endsWith("_") && !short.endsWith("__");
+  const to = ALIASES[inPlace ? short.slice(0, -1) : short];
+  return to && `aten::${to}${inPlace ? "_" : ""}`;
+}
