@@ -39,6 +39,25 @@ export class ScriptFunction {
   }
 }
 
+let lowering: ((fn: ScriptFunction) => unknown) | undefined;
+
+/** The compiler says here how a function becomes code; the VM asks with `codeOf` and never sees a graph. */
+export function setLowering(lower: (fn: ScriptFunction) => unknown): void {
+  lowering = lower;
+}
+
+/** The function's code, compiled and lowered now if need be. */
+export function codeOf(fn: ScriptFunction): unknown {
+  if (fn.code === undefined) {
+    fn.ensureDefined?.();
+    if (fn.code === undefined) {
+      if (!lowering) throw new InternalError(`${fn.qualifiedName} has no code and no compiler is loaded`);
+      fn.code = lowering(fn);
+    }
+  }
+  return fn.code;
+}
+
 export type NamedType = ClassType | InterfaceType | EnumType | (TupleType & { readonly named: object });
 
 /** Owns functions and types by qualified name; script objects and archives keep one alive. */

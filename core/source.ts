@@ -57,14 +57,14 @@ export class SourceRange {
 
   /**
    * The excerpt PyTorch prints under a message: `  File "x.py", line 3`, three lines of context before,
-   * the range underlined with `~` and `<--- HERE`.
+   * the range underlined with `~` and `<--- HERE`. Run-time tracebacks add the function: `, in forward`.
    */
-  highlight(): string {
+  highlight(inFunction?: string): string {
     const { source, start } = this;
     const end = Math.max(this.end, start);
     const first = source.lineIndex(start), last = source.lineIndex(Math.max(start, end - 1));
     const { line } = source.position(start);
-    const out = [`  File "${source.filename}", line ${line}`];
+    const out = [`  File "${source.filename}", line ${line}${inFunction === undefined ? "" : `, in ${inFunction}`}`];
     const from = Math.max(0, first - 3), to = Math.min(source.lineStarts.length - 1, last + 3);
     for (let i = from; i <= to; i++) {
       const text = source.lineText(i);

@@ -1,0 +1,33 @@
+/** Frames and tasks: what a suspended program consists of. */
+import type { Code, RegisterValue } from "../bytecode/code.ts";
+import { Float } from "../core/scalar.ts";
+import type { FutureValue, IValue } from "../core/ivalue.ts";
+
+export class Frame {
+  pc = 0;
+  readonly registers: RegisterValue[];
+  constructor(
+    readonly code: Code,
+    args: readonly RegisterValue[],
+    readonly parent: Frame | undefined,
+    /** Register field of the parent that takes the result. */
+    readonly dst: number,
+  ) {
+    const r = this.registers = code.registers.slice();
+    for (let i = 0; i < args.length; i++) r[i] = args[i];
+  }
+}
+
+/** A strand of execution: the main call or a fork. */
+export class Task {
+  /** Set when the task waits: delivers the awaited value into its frame before it goes on. */
+  resume: (() => void) | undefined = undefined;
+  constructor(public frame: Frame | undefined, readonly future: FutureValue) {}
+}
+
+/** Arguments as a frame's parameters hold them: floats raw where the schema says float. */
+export function parameterRegisters(code: Code, args: readonly IValue[]): RegisterValue[] {
+  const formals = code.schema?.args;
+  if (!formals) return args.slice();
+  return args.map((a, i) => formals[i]?.type.kind === "float" && a instanceof Float ? a.value : a);
+}

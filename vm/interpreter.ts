@@ -1,0 +1,558 @@
+/**
+ * The instruction loop. Case numbers are the opcode table's (a test compares them with it); they are literals because
+ * V8 makes a jump table of nothing else. Typed scalar instructions work on raw registers; all others take their
+ * operands through `fetch`, which boxes floats and clears what dies.
+ */
+import type { Code } from "../bytecode/code.ts";
+import { BOX, LAST, REGISTER_MASK } from "../bytecode/opcodes.ts";
+import { ClassType } from "../core/class_type.ts";
+import { InternalError, RuntimeFault } from "../core/errors.ts";
+import { codeOf } from "../core/function.ts";
+import { DictValue, FutureValue, type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import { PendingValue } from "../core/pending.ts";
+import { Float, type Int } from "../core/scalar.ts";
+import { type DictType, type TupleType, type Type } from "../core/types.ts";
+import { callOperator } from "../ops/dispatch.ts";
+import type { Operator } from "../ops/registry.ts";
+import { Frame, parameterRegisters, type Task } from "./frame.ts";
+import { formatText } from "./format.ts";
+import { hostHooks } from "./hooks.ts";
+import { isInstance } from "./isinstance.ts";
+import type { Meter } from "./limits.ts";
+import { addInt, compareInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { Raised, withTraceback } from "./traceback.ts";
+
+type Register = IValue | undefined;
+
+const SAFE = Number.MAX_SAFE_INTEGER;
+
+/** Field `h` of the instruction at `pc`: 16 bits, two to a word after the head. */
+function half(words: Int32Array, pc: number, h: number): number {
+  const w = words[pc + 1 + (h >> 1)];
+  return h & 1 ? w >>> 16 : w & 0xffff;
+}
+
+function fetch(R: Register[], field: number): IValue {
+  const r = field & REGISTER_MASK;
+  const v = R[r];
+  if (field & LAST) R[r] = undefined;
+  return field & BOX ? new Float(v as number) : v as IValue;
+}
+
+function fetchAll(words: Int32Array, pc: number, h: number, n: number, R: Register[]): IValue[] {
+  const out = new Array<IValue>(n);
+  for (let i = 0; i < n; i++) out[i] = fetch(R, half(words, pc, h + i));
+  return out;
+}
+
+function store(R: Register[], field: number, v: IValue): void {
+  R[field & REGISTER_MASK] = field & BOX ? (v as Float).value : v;
+}
+
+/** Words of an instruction whose fields after the head number `halves`. */
+function size(halves: number): number {
+  return 1 + ((halves + 1) >> 1);
+}
+
+export type Outcome = "done" | "waiting" | "yield";
+
+/** Runs a task until it is done, has to wait, or its slice of time is over. Errors come out with a traceback. */
+export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome {
+  let frame = task.frame!;
+  let pc = frame.pc;
+  try {
+    task.resume?.();
+    task.resume = undefined;
+    let { code, registers: R } = frame;
+    let { words, objects } = code;
+    const enter = (next: Frame) => {
+      frame.pc = pc;
+      frame = task.frame = next;
+      ({ code, registers: R } = frame);
+      ({ words, objects } = code);
+      pc = frame.pc;
+    };
+    /** Leaves the instruction at `pc` for later; `next` is where the task goes on. */
+    const suspend = (pending: PendingValue, dst: number, next: number): Outcome => {
+      const target = frame;
+      frame.pc = next;
+      scheduler.waitForPromise(task, pending, (v) => store(target.registers, dst, v));
+      return "waiting";
+    };
+    for (;;) {
+      const w = words[pc];
+      switch (w & 0xff) {
+        case 0: { // RET
+          const v = fetch(R, w >>> 8);
+          const parent = frame.parent;
+          if (!parent) {
+            task.frame = undefined;
+            task.future.complete(v);
+            return "done";
+          }
+          const dst = frame.dst;
+          frame = task.frame = parent;
+          ({ code, registers: R } = frame);
+          ({ words, objects } = code);
+          pc = frame.pc;
+          store(R, dst, v);
+          break;
+        }
+        case 1: { // MOVE
+          store(R, w >>> 8, fetch(R, words[pc + 1] & 0xffff));
+          pc += 2;
+          break;
+        }
+        case 2: { // JMP
+          const by = words[pc + 1];
+          if (by < 0 && --meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          pc += by;
+          break;
+        }
+        case 3: // JF
+          pc += R[w >>> 8 & REGISTER_MASK] === true ? 2 : words[pc + 1];
+          break;
+        case 4: { // JT
+          if (R[w >>> 8 & REGISTER_MASK] !== true) {
+            pc += 2;
+            break;
+          }
+          const by = words[pc + 1];
+          if (by < 0 && --meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          pc += by;
+          break;
+        }
+        case 5: // FORPREP
+          R[w >>> 8] = 0;
+          pc += (R[words[pc + 1] & REGISTER_MASK] as number) > 0 ? 3 : words[pc + 2];
+          break;
+        case 6: { // FORLOOP
+          const i = (R[w >>> 8] as number) + 1;
+          if (i >= (R[words[pc + 1] & REGISTER_MASK] as number)) {
+            R[w >>> 8] = i;
+            pc += 3;
+            break;
+          }
+          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          R[w >>> 8] = i;
+          pc += words[pc + 2];
+          break;
+        }
+        case 7: { // FORLOOPC
+          const i = (R[w >>> 8] as number) + 1;
+          const f = words[pc + 1];
+          if (i >= (R[f & REGISTER_MASK] as number) || R[(f >>> 16) & REGISTER_MASK] !== true) {
+            R[w >>> 8] = i;
+            pc += 3;
+            break;
+          }
+          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          R[w >>> 8] = i;
+          pc += words[pc + 2];
+          break;
+        }
+        case 8: { // OP
+          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          const head = words[pc + 1], n = head >>> 16;
+          const v = callOperator(objects[head & 0xffff] as Operator, fetchAll(words, pc, 2, n, R));
+          if (v instanceof PendingValue) return suspend(v, w >>> 8, pc + size(2 + n));
+          store(R, w >>> 8, v);
+          pc += size(2 + n);
+          break;
+        }
+        case 9: { // OPN
+          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          const head = words[pc + 1], n = head >>> 16;
+          const v = callOperator(objects[head & 0xffff] as Operator, fetchAll(words, pc, 2, n, R));
+          const many = half(words, pc, 2 + n);
+          if (many > 0) {
+            const items = (v as TupleValue).items;
+            for (let i = 0; i < many; i++) store(R, half(words, pc, 3 + n + i), items[i]);
+          }
+          pc += size(3 + n + many);
+          break;
+        }
+        case 10: { // CALLI
+          const head = words[pc + 1], n = head >>> 16;
+          const args = fetchAll(words, pc, 2, n, R);
+          const callee = methodCode(args[0], objects[head & 0xffff] as string);
+          pc += size(2 + n);
+          enter(new Frame(callee, parameterRegisters(callee, args), frame, w >>> 8));
+          break;
+        }
+        case 11: { // HOST
+          const head = words[pc + 1], n = head >>> 16;
+          frame.pc = pc;
+          store(R, w >>> 8, hostHooks().call(objects[head & 0xffff], fetchAll(words, pc, 2, n, R)));
+          pc += size(2 + n);
+          break;
+        }
+        case 12: { // FORK
+          const head = words[pc + 1], n = head >>> 16;
+          const callee = objects[head & 0xffff] as Code;
+          store(R, w >>> 8, scheduler.fork(callee, fetchAll(words, pc, 2, n, R)));
+          pc += size(2 + n);
+          break;
+        }
+        case 13: { // WAIT
+          const future = fetch(R, words[pc + 1] & 0xffff) as FutureValue;
+          const dst = w >>> 8, target = frame;
+          pc += 2;
+          if (future.state === "pending") {
+            frame.pc = pc;
+            scheduler.waitForFuture(task, future, (v) => store(target.registers, dst, v));
+            return "waiting";
+          }
+          if (future.state === "failed") throw future.error;
+          store(R, dst, future.value);
+          break;
+        }
+        case 14: { // GETATTR
+          const f = words[pc + 1];
+          const v = (fetch(R, f & 0xffff) as ScriptObject).slots[f >>> 16];
+          store(R, w >>> 8, v);
+          pc += 2;
+          break;
+        }
+        case 15: { // SETATTR
+          const f = words[pc + 1];
+          const o = fetch(R, w >>> 8) as ScriptObject;
+          o.slots[f >>> 16] = fetch(R, f & 0xffff);
+          pc += 2;
+          break;
+        }
+        case 16: { // TUPLE
+          const head = words[pc + 1], n = head >>> 16;
+          const type = objects[head & 0xffff] as TupleType | null;
+          store(R, w >>> 8, new TupleValue(fetchAll(words, pc, 2, n, R), type ?? undefined));
+          pc += size(2 + n);
+          break;
+        }
+        case 17: { // LIST
+          const head = words[pc + 1], n = head >>> 16;
+          store(R, w >>> 8, new ListValue(objects[head & 0xffff] as Type, fetchAll(words, pc, 2, n, R)));
+          pc += size(2 + n);
+          break;
+        }
+        case 18: { // DICT
+          const head = words[pc + 1], n = head >>> 16;
+          const t = objects[head & 0xffff] as DictType;
+          const d = new DictValue(t.key, t.value), kv = fetchAll(words, pc, 2, n, R);
+          for (let i = 0; i < n; i += 2) d.set(kv[i], kv[i + 1]);
+          store(R, w >>> 8, d);
+          pc += size(2 + n);
+          break;
+        }
+        case 19: // UNPACK
+        case 20: { // UNPACKL
+          const source = fetch(R, w >>> 8) as TupleValue | ListValue;
+          const n = words[pc + 1] & 0xffff;
+          if (source.items.length !== n) {
+            throw new RuntimeFault("RuntimeError", `Expected ${n} elements in a list but found ${source.items.length}`);
+          }
+          for (let i = 0; i < n; i++) store(R, half(words, pc, 1 + i), source.items[i]);
+          pc += size(1 + n);
+          break;
+        }
+        case 21: { // TGET
+          const f = words[pc + 1];
+          store(R, w >>> 8, (fetch(R, f & 0xffff) as TupleValue).items[f >>> 16]);
+          pc += 2;
+          break;
+        }
+        case 22: { // TINDEX
+          const f = words[pc + 1];
+          const items = (fetch(R, f & 0xffff) as TupleValue).items, i = R[(f >>> 16) & REGISTER_MASK] as number;
+          const at = i < 0 ? i + items.length : i;
+          if (at < 0 || at >= items.length) throw new RuntimeFault("IndexError", "Tuple index out of range");
+          store(R, w >>> 8, items[at]);
+          pc += 2;
+          break;
+        }
+        case 23: { // TSLICE
+          const source = fetch(R, half(words, pc, 0)) as TupleValue;
+          store(R, w >>> 8, new TupleValue(source.items.slice(half(words, pc, 1), half(words, pc, 2))));
+          pc += size(3);
+          break;
+        }
+        case 24: // OBJECT
+          store(R, w >>> 8, new ScriptObject(objects[words[pc + 1] & 0xffff] as ClassType));
+          pc += 2;
+          break;
+        case 25: { // ISINST
+          const f = words[pc + 1];
+          store(R, w >>> 8, isInstance(fetch(R, f & 0xffff), objects[f >>> 16] as readonly Type[]));
+          pc += 2;
+          break;
+        }
+        case 26: { // RAISE
+          const text = fetch(R, w >>> 8), cls = fetch(R, words[pc + 1] & 0xffff);
+          throw new Raised(String(text), cls === null ? undefined : String(cls));
+        }
+        case 27: { // FORMAT
+          const n = words[pc + 1] & 0xffff;
+          const [text, ...args] = fetchAll(words, pc, 1, n, R);
+          store(R, w >>> 8, formatText(text as string, args));
+          pc += size(1 + n);
+          break;
+        }
+        case 28: { // PRINT
+          const n = words[pc + 1] & 0xffff;
+          hostHooks().print(fetchAll(words, pc, 1, n, R));
+          pc += size(1 + n);
+          break;
+        }
+        case 29: { // ENTER
+          const object = fetch(R, words[pc + 1] & 0xffff);
+          const callee = methodCode(object, "__enter__");
+          pc += 2;
+          enter(new Frame(callee, [object], frame, w >>> 8));
+          break;
+        }
+        case 30: { // EXIT
+          const object = fetch(R, words[pc + 1] & 0xffff);
+          const callee = methodCode(object, "__exit__");
+          pc += 2;
+          enter(new Frame(callee, [object, null, null, null], frame, w >>> 8));
+          break;
+        }
+        case 31: // UNINIT
+          R[w >>> 8 & REGISTER_MASK] = null;
+          pc += 1;
+          break;
+        case 32: { // UNWRAP
+          const v = fetch(R, words[pc + 1] & 0xffff);
+          if (v === null) throw new RuntimeFault("RuntimeError", "Unwrapping null optional");
+          store(R, w >>> 8, v);
+          pc += 2;
+          break;
+        }
+        case 33: { // DROP
+          const n = words[pc + 1] & 0xffff;
+          fetchAll(words, pc, 1, n, R);
+          pc += size(1 + n);
+          break;
+        }
+        case 34: { // ADD_I
+          const f = words[pc + 1];
+          const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
+          let v: Int = 0;
+          if (typeof a !== "number" || typeof b !== "number" || (v = a + b) > SAFE || v < -SAFE) v = addInt(a, b);
+          R[w >>> 8] = v;
+          pc += 2;
+          break;
+        }
+        case 35: { // SUB_I
+          const f = words[pc + 1];
+          const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
+          let v: Int = 0;
+          if (typeof a !== "number" || typeof b !== "number" || (v = a - b) > SAFE || v < -SAFE) v = subInt(a, b);
+          R[w >>> 8] = v;
+          pc += 2;
+          break;
+        }
+        case 36: { // MUL_I
+          const f = words[pc + 1];
+          const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
+          let v: Int = 0;
+          if (typeof a !== "number" || typeof b !== "number" || (v = a * b) > SAFE || v < -SAFE) v = mulInt(a, b);
+          // Adding 0 turns -0 into the int 0.
+          R[w >>> 8] = typeof v === "number" ? v + 0 : v;
+          pc += 2;
+          break;
+        }
+        case 37: { // FDIV_I
+          const f = words[pc + 1];
+          R[w >>> 8] = floorDivInt(R[f & REGISTER_MASK] as Int, R[(f >>> 16) & REGISTER_MASK] as Int);
+          pc += 2;
+          break;
+        }
+        case 38: { // MOD_I
+          const f = words[pc + 1];
+          const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
+          R[w >>> 8] = a >= 0 && b > 0 && typeof a === "number" && typeof b === "number" ? a % b : modInt(a, b);
+          pc += 2;
+          break;
+        }
+        case 39: // NEG_I
+          R[w >>> 8] = subInt(0, R[words[pc + 1] & REGISTER_MASK] as Int);
+          pc += 2;
+          break;
+        case 40: { // LT_I
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) < (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 41: { // LE_I
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) <= (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 42: { // GT_I
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) > (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 43: { // GE_I
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) >= (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 44: { // EQ_I
+          const f = words[pc + 1];
+          R[w >>> 8] = R[f & REGISTER_MASK] === R[(f >>> 16) & REGISTER_MASK];
+          pc += 2;
+          break;
+        }
+        case 45: { // NE_I
+          const f = words[pc + 1];
+          R[w >>> 8] = R[f & REGISTER_MASK] !== R[(f >>> 16) & REGISTER_MASK];
+          pc += 2;
+          break;
+        }
+        case 46: { // ADD_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) + (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 47: { // SUB_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) - (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 48: { // MUL_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) * (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 49: { // DIV_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) / (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 50: // NEG_F
+          R[w >>> 8] = -(R[words[pc + 1] & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        case 51: { // LT_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) < (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 52: { // LE_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) <= (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 53: { // GT_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) > (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 54: { // GE_F
+          const f = words[pc + 1];
+          R[w >>> 8] = (R[f & REGISTER_MASK] as number) >= (R[(f >>> 16) & REGISTER_MASK] as number);
+          pc += 2;
+          break;
+        }
+        case 55: { // EQ_F
+          const f = words[pc + 1];
+          R[w >>> 8] = R[f & REGISTER_MASK] === R[(f >>> 16) & REGISTER_MASK];
+          pc += 2;
+          break;
+        }
+        case 56: { // NE_F
+          const f = words[pc + 1];
+          R[w >>> 8] = R[f & REGISTER_MASK] !== R[(f >>> 16) & REGISTER_MASK];
+          pc += 2;
+          break;
+        }
+        case 57: { // I2F
+          const v = fetch(R, words[pc + 1] & 0xffff);
+          R[w >>> 8] = v instanceof Float ? v.value : Number(v);
+          pc += 2;
+          break;
+        }
+        case 58: // NOT
+          R[w >>> 8] = R[words[pc + 1] & REGISTER_MASK] !== true;
+          pc += 2;
+          break;
+        case 59: { // AND
+          const f = words[pc + 1];
+          R[w >>> 8] = R[f & REGISTER_MASK] === true && R[(f >>> 16) & REGISTER_MASK] === true;
+          pc += 2;
+          break;
+        }
+        case 60: { // OR
+          const f = words[pc + 1];
+          R[w >>> 8] = R[f & REGISTER_MASK] === true || R[(f >>> 16) & REGISTER_MASK] === true;
+          pc += 2;
+          break;
+        }
+        case 61: { // IS
+          const f = words[pc + 1];
+          R[w >>> 8] = fetch(R, f & 0xffff) === fetch(R, f >>> 16);
+          pc += 2;
+          break;
+        }
+        case 62: { // ISNOT
+          const f = words[pc + 1];
+          R[w >>> 8] = fetch(R, f & 0xffff) !== fetch(R, f >>> 16);
+          pc += 2;
+          break;
+        }
+        case 63: // LEN
+          R[w >>> 8] = (fetch(R, words[pc + 1] & 0xffff) as ListValue).items.length;
+          pc += 2;
+          break;
+        case 64: { // LGET
+          const f = words[pc + 1];
+          const items = (fetch(R, f & 0xffff) as ListValue).items, i = R[(f >>> 16) & REGISTER_MASK] as number;
+          const at = i < 0 ? i + items.length : i;
+          if (!(at >= 0 && at < items.length)) throw new RuntimeFault("IndexError", "list index out of range");
+          store(R, w >>> 8, items[at]);
+          pc += 2;
+          break;
+        }
+        case 65: { // LPUSH
+          const list = fetch(R, w >>> 8) as ListValue;
+          list.items.push(fetch(R, words[pc + 1] & 0xffff));
+          pc += 2;
+          break;
+        }
+        default:
+          throw new InternalError(`opcode ${w & 0xff} at word ${pc} of ${code.name}`);
+      }
+    }
+  } catch (e) {
+    frame.pc = pc;
+    task.frame = undefined;
+    throw withTraceback(e, frame);
+  }
+}
+
+function yieldAt(frame: Frame, pc: number): Outcome {
+  frame.pc = pc;
+  return "yield";
+}
+
+function methodCode(object: IValue, name: string): Code {
+  const method = object instanceof ScriptObject ? object.type.methods.get(name) : undefined;
+  if (!method) throw new RuntimeFault("RuntimeError", `the object has no method ${name}`);
+  return codeOf(method) as Code;
+}
+
+/** Whether two register ints are in order; for tests of the bigint paths. */
+export const compareInts: (a: Int, b: Int) => number = compareInt;

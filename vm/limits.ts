@@ -1,0 +1,62 @@
+/** What stops a run that would go on: fuel, a deadline, an AbortSignal, and waiting where waiting is impossible. */
+import { RuntimeFault } from "../core/errors.ts";
+
+/** A synchronous call would have had to wait for another device or an unfinished future. */
+export class WouldSuspend extends RuntimeFault {
+  override name = "WouldSuspend";
+  constructor(what: string) {
+    super("RuntimeError", `${what} would have to wait; call run(), which is asynchronous, instead of forward()`);
+  }
+}
+
+export class OutOfFuel extends RuntimeFault {
+  override name = "OutOfFuel";
+  constructor(limit: number) {
+    super("RuntimeError", `the program used up its fuel of ${limit} jumps and calls`);
+  }
+}
+
+export class Aborted extends RuntimeFault {
+  override name = "Aborted";
+  constructor(readonly reason: unknown) {
+    super("RuntimeError", reason instanceof Error ? `the run was aborted: ${reason.message}` : "the run was aborted");
+  }
+}
+
+/**
+ * Counts down jumps backward and operator calls. `interpreter.ts` decrements `credits`; at zero it calls `refill`,
+ * which throws when a limit is reached and returns true when the loop should yield to the event loop.
+ */
+export class Meter {
+  credits: number;
+  #spent = 0;
+  #sliceEnd: number;
+  static readonly #BATCH = 1024;
+
+  constructor(
+    readonly fuel: number = Infinity,
+    /** `performance.now()` time after which the run fails. */
+    readonly deadline: number = Infinity,
+    readonly signal: AbortSignal | undefined = undefined,
+    /** Milliseconds of work between yields; Infinity for synchronous runs. */
+    readonly slice: number = Infinity,
+  ) {
+    this.credits = Math.min(Meter.#BATCH, fuel);
+    this.#sliceEnd = slice === Infinity ? Infinity : performance.now() + slice;
+  }
+  refill(): boolean {
+    this.#spent += Math.min(Meter.#BATCH, this.fuel - this.#spent);
+    if (this.#spent >= this.fuel) throw new OutOfFuel(this.fuel);
+    this.credits = Math.min(Meter.#BATCH, this.fuel - this.#spent);
+    if (this.deadline === Infinity && this.#sliceEnd === Infinity && !this.signal) return false;
+    if (this.signal?.aborted) throw new Aborted(this.signal.reason);
+    const now = performance.now();
+    if (now > this.deadline) throw new RuntimeFault("RuntimeError", "the program ran past its deadline");
+    return now > this.#sliceEnd;
+  }
+  /** Begins a new slice after a yield. */
+  resume(): void {
+    if (this.signal?.aborted) throw new Aborted(this.signal.reason);
+    if (this.slice !== Infinity) this.#sliceEnd = performance.now() + this.slice;
+  }
+}

@@ -1,0 +1,65 @@
+/** Errors as callers of a script see them, with the places that the failing instruction came through. */
+import type { CallSite } from "../bytecode/code.ts";
+import { type PythonErrorName, RuntimeFault } from "../core/errors.ts";
+import type { SourceRange } from "../core/source.ts";
+import type { Frame } from "./frame.ts";
+
+/** An exception of a running script. `message` is PyTorch's text with the traceback; `original` what was raised. */
+export class ScriptError extends RuntimeFault {
+  override name = "ScriptError";
+  constructor(
+    message: string,
+    /** Text of the original exception, without traceback. */
+    readonly original: string,
+    /** Qualified name of the Python class a script raised (`builtins.ValueError`); undefined for operator errors. */
+    readonly raised: string | undefined,
+    pythonType: PythonErrorName,
+  ) {
+    super(pythonType, message);
+  }
+}
+
+/** What a `raise` statement throws, before its traceback is known. */
+export class Raised extends Error {
+  constructor(readonly text: string, readonly qualifiedClass: string | undefined) {
+    super(text);
+  }
+}
+
+interface Line {
+  readonly range: SourceRange | undefined;
+  readonly name: string;
+}
+
+/** Places from the outermost call to the instruction that `frame` stopped in. */
+export function placesOf(frame: Frame): Line[] {
+  const lines: Line[] = [];
+  for (let f: Frame | undefined = frame; f; f = f.parent) {
+    const place = f.code.placeAt(f.pc);
+    const own = f.code.name.slice(f.code.name.lastIndexOf(".") + 1);
+    let range = place.range;
+    for (let site: CallSite | undefined = place.inlined; site; site = site.caller) {
+      lines.unshift({ range, name: site.functionName });
+      range = site.range;
+    }
+    lines.unshift({ range, name: own });
+  }
+  return lines;
+}
+
+/** The error with PyTorch's traceback text; errors that already have one pass through. */
+export function withTraceback(e: unknown, frame: Frame): unknown {
+  if (e instanceof ScriptError) return e;
+  if (!(e instanceof RuntimeFault || e instanceof Raised)) return e;
+  // Limits of the run are not the script's exceptions.
+  if (e instanceof RuntimeFault && e.name !== "RuntimeFault") return e;
+  const parts = ["The following operation failed in the TorchScript interpreter.", "Traceback of TorchScript (most recent call last):"];
+  for (const { range, name } of placesOf(frame)) {
+    if (range) parts.push(range.highlight(name).trimEnd());
+  }
+  const raised = e instanceof Raised ? e.qualifiedClass ?? "RuntimeError" : "RuntimeError";
+  const text = e.message;
+  parts.push(`${raised}: ${text}`);
+  const kind = e instanceof RuntimeFault ? e.pythonType : "RuntimeError";
+  return new ScriptError(parts.join("\n") + "\n", text, e instanceof Raised ? raised : undefined, kind);
+}
