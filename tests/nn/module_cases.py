@@ -74,7 +74,6 @@ MODULES = [
     ("groupnorm_plain", "nn.GroupNorm(2, 4, affine=False)", ["x(2, 4, 3)"]),
     ("rmsnorm", "nn.RMSNorm([5])", ["x(2, 5)"]),
     ("lrn", "nn.LocalResponseNorm(2)", ["x(1, 4, 3, 3)"]),
-    ("crossmaplrn", "nn.CrossMapLRN2d(2)", None),
     ("embedding", "nn.Embedding(10, 3, padding_idx=0)", ["torch.tensor([[1, 2], [0, 9]])"]),
     ("embedding_full", "nn.Embedding(10, 3, max_norm=1.0, norm_type=2.5, scale_grad_by_freq=True)",
      ["torch.tensor([1, 2])"]),

@@ -63,12 +63,27 @@ def code_of(scripted):
     out = {}
     for name in sorted(archive.namelist()):
         if name.endswith(".py"):
-            out[name.split("/code/")[1]] = archive.read(name).decode()
-    return out
+            text = archive.read(name).decode()
+            # The order of constants comes out of a hash table of addresses.
+            constants = sorted(line for line in text.split("\n") if " : Final[" in line)
+            lines = [line for line in text.split("\n") if " : Final[" not in line]
+            short = re.sub(r"/___torch_mangle_\d+", "", name.split("/code/")[1])
+            out.setdefault(short, []).append("\n".join(constants + lines))
+    return {name: "\n".join(sorted(texts)) for name, texts in out.items()}
 
 
 def strip_places(graph):
-    return re.sub(r" # .*", "", re.sub(r"warn_id=\d+", "warn_id=N", str(graph)))
+    """A graph without places, and with its values numbered by first appearance under their base names."""
+    text = re.sub(r" # .*", "", re.sub(r"warn_id=\d+", "warn_id=N", str(graph)))
+    seen = {}
+
+    def rename(match):
+        whole = match.group(0)
+        base = re.sub(r"\.?\d+$", "", whole)
+        seen.setdefault(whole, f"{base}.{len(seen)}")
+        return seen[whole]
+
+    return re.sub(r"%[A-Za-z_0-9.]+", rename, text)
 
 
 def script_of(thunk):

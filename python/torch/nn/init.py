@@ -2,8 +2,10 @@
 
 import math
 import warnings
+from typing import Optional
 
 import torch
+from torch import Tensor
 
 __all__ = [
     "calculate_gain",
@@ -69,16 +71,46 @@ def _no_grad_trunc_normal_(tensor, mean, std, a, b, generator=None):
     def norm_cdf(x):
         return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
 
+    # Draws outside are drawn again, all of them at once: from the normal distribution where enough of it
+    # lies inside, else from the uniform one.
+    low, high = (a - mean) / std, (b - mean) / std
     with torch.no_grad():
-        low = norm_cdf((a - mean) / std)
-        high = norm_cdf((b - mean) / std)
-        # Uniform values of the truncated distribution function, then its inverse.
-        tensor.uniform_(2 * low - 1, 2 * high - 1, generator=generator)
-        tensor.erfinv_()
-        tensor.mul_(std * math.sqrt(2.0))
-        tensor.add_(mean)
-        tensor.clamp_(min=a, max=b)
-        return tensor
+        if norm_cdf(high) - norm_cdf(low) > 0.3:
+            result = _redraw_normal(tensor, mean, std, a, b, generator)
+        else:
+            result = _redraw_uniform(tensor, mean, std, a, b, min(max(low, 0.0), high), generator)
+        if result is not tensor:
+            tensor.copy_(result)
+    return tensor
+
+
+def _redraw_normal(tensor, mean, std, a, b, generator):
+    # The bounds in the tensor's own precision, so that no draw passes one by rounding.
+    a = torch.tensor(a, dtype=tensor.dtype).item()
+    b = torch.tensor(b, dtype=tensor.dtype).item()
+    result = tensor.normal_(mean, std, generator=generator)
+    outside = (result < a) | (result > b)
+    while outside.any().item():
+        result = torch.where(outside, torch.empty_like(tensor).normal_(mean, std, generator=generator), result)
+        outside = (result < a) | (result > b)
+    return result
+
+
+def _redraw_uniform(tensor, mean, std, a, b, mode, generator):
+    # mode: the standardised value of highest density in [a, b]; a draw stays with the ratio of densities.
+    log_density = torch.empty_like(tensor)
+    chance = torch.empty_like(tensor)
+    result = tensor.uniform_(a, b, generator=generator)
+    log_density.copy_(tensor)
+    outside = None
+    while True:
+        log_density.sub_(mean).div_(std).pow_(2).mul_(-0.5).sub_(-0.5 * mode**2)
+        rejected = chance.uniform_(generator=generator).log_() > log_density
+        outside = rejected if outside is None else torch.where(outside, rejected, outside)
+        if not outside.any().item():
+            return result
+        log_density.uniform_(a, b, generator=generator)
+        result = torch.where(outside, log_density, result)
 
 
 def calculate_gain(nonlinearity, param=None):
@@ -111,12 +143,16 @@ def calculate_gain(nonlinearity, param=None):
     raise ValueError(f"Unsupported nonlinearity {nonlinearity}")
 
 
-def uniform_(tensor, a=0.0, b=1.0, generator=None):
+def uniform_(
+    tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Optional[torch.Generator] = None
+) -> Tensor:
     """Fills with draws from U(a, b)."""
     return _no_grad_uniform_(tensor, a, b, generator)
 
 
-def normal_(tensor, mean=0.0, std=1.0, generator=None):
+def normal_(
+    tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Optional[torch.Generator] = None
+) -> Tensor:
     """Fills with draws from N(mean, std^2)."""
     return _no_grad_normal_(tensor, mean, std, generator)
 
@@ -126,17 +162,17 @@ def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
     return _no_grad_trunc_normal_(tensor, mean, std, a, b, generator=generator)
 
 
-def constant_(tensor, val):
+def constant_(tensor: Tensor, val: float) -> Tensor:
     """Fills with val."""
     return _no_grad_fill_(tensor, val)
 
 
-def ones_(tensor):
+def ones_(tensor: Tensor) -> Tensor:
     """Fills with ones."""
     return _no_grad_fill_(tensor, 1.0)
 
 
-def zeros_(tensor):
+def zeros_(tensor: Tensor) -> Tensor:
     """Fills with zeros."""
     return _no_grad_zero_(tensor)
 

@@ -73,15 +73,10 @@ def gaussian_nll_loss(
     reduction: str = "mean",
 ) -> Tensor:
     """Minus the log-likelihood of target under normal distributions of means input and variances var."""
-    if input.is_complex() or target.is_complex():
-        raise ValueError("Inputs to gaussian_nll_loss must be real")
-
     if isinstance(var, float):
         if var < 0:
             raise ValueError("var has negative entry/entries")
         var = var * torch.ones_like(input)
-    elif var.is_complex():
-        raise ValueError("Inputs to gaussian_nll_loss must be real")
     elif torch.any(var < 0):
         raise ValueError("var has negative entry/entries")
 

@@ -127,10 +127,11 @@ def lp_pool3d(
 ) -> Tensor:
     """The norm_type-norm of each window of (N, C, D, H, W)."""
     kd, kw, kh = _triple(kernel_size)
-    if norm_type == float("inf"):
-        return max_pool3d(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
-    if norm_type == float("-inf"):
-        return -max_pool3d(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+    if isinstance(norm_type, (int, float)):
+        if norm_type == float("inf"):
+            return max_pool3d(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+        if norm_type == float("-inf"):
+            return -max_pool3d(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
     if stride is not None:
         out = avg_pool3d(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
     else:
@@ -147,10 +148,11 @@ def lp_pool2d(
 ) -> Tensor:
     """The norm_type-norm of each window of (N, C, H, W)."""
     kw, kh = _pair(kernel_size)
-    if norm_type == float("inf"):
-        return max_pool2d(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
-    if norm_type == float("-inf"):
-        return -max_pool2d(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+    if isinstance(norm_type, (int, float)):
+        if norm_type == float("inf"):
+            return max_pool2d(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+        if norm_type == float("-inf"):
+            return -max_pool2d(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
     if stride is not None:
         out = avg_pool2d(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
     else:
@@ -166,10 +168,11 @@ def lp_pool1d(
     ceil_mode: bool = False,
 ) -> Tensor:
     """The norm_type-norm of each window of (N, C, L)."""
-    if norm_type == float("inf"):
-        return max_pool1d(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
-    if norm_type == float("-inf"):
-        return -max_pool1d(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+    if isinstance(norm_type, (int, float)):
+        if norm_type == float("inf"):
+            return max_pool1d(input.abs(), kernel_size, stride, 0, 1, ceil_mode)
+        if norm_type == float("-inf"):
+            return -max_pool1d(-input.abs(), kernel_size, stride, 0, 1, ceil_mode)
     if stride is not None:
         out = avg_pool1d(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
     else:

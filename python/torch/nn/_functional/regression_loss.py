@@ -19,7 +19,7 @@ def smooth_l1_loss(
     beta: float = 1.0,
 ) -> Tensor:
     """Squared error over 2 * beta where it is below beta, absolute error - beta / 2 above."""
-    if not (target.size() == input.size()):
+    if target.size() != input.size():
         warnings.warn(
             f"Using a target size ({target.size()}) that is different to the input size ({input.size()}). "
             "This will likely lead to incorrect results due to broadcasting. "
@@ -47,7 +47,7 @@ def huber_loss(
     weight: Optional[Tensor] = None,
 ) -> Tensor:
     """Half the squared error where it is below delta, delta * (absolute error - delta / 2) above."""
-    if not (target.size() == input.size()):
+    if target.size() != input.size():
         warnings.warn(
             f"Using a target size ({target.size()}) that is different to the input size ({input.size()}). "
             "This will likely lead to incorrect results due to broadcasting. "
@@ -91,7 +91,7 @@ def l1_loss(
     weight: Optional[Tensor] = None,
 ) -> Tensor:
     """Absolute errors; with weight, "mean" divides by the sum of the weights."""
-    if not (target.size() == input.size()):
+    if target.size() != input.size():
         warnings.warn(
             f"Using a target size ({target.size()}) that is different to the input size ({input.size()}). "
             "This will likely lead to incorrect results due to broadcasting. "
@@ -132,7 +132,7 @@ def mse_loss(
     weight: Optional[Tensor] = None,
 ) -> Tensor:
     """Squared errors; with weight, "mean" divides by the sum of the weights."""
-    if not (target.size() == input.size()):
+    if target.size() != input.size():
         warnings.warn(
             f"Using a target size ({target.size()}) that is different to the input size ({input.size()}). "
             "This will likely lead to incorrect results due to broadcasting. "

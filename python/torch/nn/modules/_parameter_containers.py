@@ -11,14 +11,14 @@ from torch.nn.parameter import Parameter
 __name__ = "torch.nn.modules.container"
 
 
-def _line(key, value):
+def _line(key, value, tensor_type):
     """The line of a container's repr for one entry."""
     if not isinstance(value, torch.Tensor):
         return f"  ({key}): Object of type: {type(value).__name__}"
     size_str = "x".join(str(size) for size in value.size())
     device_str = "" if value.device.type == "cpu" else f" ({value.device})"
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
-    return f"  ({key}): {kind} containing: [{value.dtype} of size {size_str}{device_str}]"
+    return f"  ({key}): {kind} containing: [{tensor_type(value)} of size {size_str}{device_str}]"
 
 
 class ParameterList(Module):
@@ -84,7 +84,7 @@ class ParameterList(Module):
         return self
 
     def extra_repr(self):
-        return "\n".join(_line(k, p) for k, p in enumerate(self))
+        return "\n".join(_line(k, p, lambda t: t.dtype) for k, p in enumerate(self))
 
     def __call__(self, *args, **kwargs):
         raise RuntimeError("ParameterList should not be called.")
@@ -213,7 +213,7 @@ class ParameterDict(Module):
                 self[p[0]] = p[1]
 
     def extra_repr(self):
-        return "\n".join(_line(k, p) for k, p in self.items())
+        return "\n".join(_line(k, p, torch.typename) for k, p in self.items())
 
     def __call__(self, input):
         raise RuntimeError("ParameterDict should not be called.")

@@ -134,7 +134,9 @@ class Hardtanh(Module):
         self.max_val = max_val
         self.inplace = inplace
         if self.max_val <= self.min_val:
-            raise AssertionError("max_val must be greater than min_val")
+            raise AssertionError(
+                f"max_val ({self.max_val}) must be greater than min_val ({self.min_val})"
+            )
 
     def forward(self, input: Tensor) -> Tensor:
         return F.hardtanh(input, self.min_val, self.max_val, self.inplace)
@@ -148,7 +150,7 @@ def _warn_renamed(old, new):
     import warnings
 
     warnings.warn(
-        f"keyword argument `{old}` is deprecated and rename to `{new}`", FutureWarning, stacklevel=3
+        f"keyword argument `{old}` is deprecated and renamed to `{new}`", FutureWarning, stacklevel=3
     )
 
 

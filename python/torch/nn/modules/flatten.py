@@ -37,10 +37,7 @@ class Unflatten(Module):
 
     def __init__(self, dim: int, unflattened_size: Union[Size, List[int], Tuple[int, ...]]) -> None:
         super().__init__()
-        if isinstance(dim, int):
-            self._require_tuple_int(unflattened_size)
-        else:
-            raise TypeError("invalid argument type for dim parameter")
+        self._require_tuple_int(unflattened_size)
         self.dim = dim
         self.unflattened_size = unflattened_size
 
