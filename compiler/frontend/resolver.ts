@@ -33,8 +33,22 @@ export interface MethodContext {
 
 /** Constructors of the typing module, under the names TorchScript knows them by. */
 export type TypingForm =
-  | "Tuple" | "List" | "Dict" | "Optional" | "Union" | "Future" | "RRef" | "Await" | "Final" | "Literal"
-  | "BroadcastingList1" | "BroadcastingList2" | "BroadcastingList3" | "Callable" | "Annotated" | "ClassVar";
+  | "Tuple"
+  | "List"
+  | "Dict"
+  | "Optional"
+  | "Union"
+  | "Future"
+  | "RRef"
+  | "Await"
+  | "Final"
+  | "Literal"
+  | "BroadcastingList1"
+  | "BroadcastingList2"
+  | "BroadcastingList3"
+  | "Callable"
+  | "Annotated"
+  | "ClassVar";
 
 /** `@torch.jit.ignore`, `@torch.jit.unused`, `@torch.jit.export`, ... on a host function. */
 export type FunctionModifier = "default" | "ignore" | "unused" | "export" | "drop" | "copy_to_script_wrapper";
@@ -106,12 +120,37 @@ export type HostValue =
   | { kind: "other" };
 
 export type SpecialForm =
-  | "fork" | "annotate" | "isinstance" | "awaitable" | "wait_future" | "uninitialized" | "unchecked_cast" | "slice";
+  | "fork"
+  | "annotate"
+  | "isinstance"
+  | "awaitable"
+  | "wait_future"
+  | "uninitialized"
+  | "unchecked_cast"
+  | "slice";
 
 /** Classes that types know by themselves, whatever module they were imported from. */
 export type BuiltinClass =
-  | "int" | "float" | "bool" | "complex" | "str" | "NoneType" | "list" | "tuple" | "dict" | "object" | "Tensor"
-  | "device" | "Generator" | "Stream" | "dtype" | "layout" | "memory_format" | "qscheme" | "Size" | "SymInt";
+  | "int"
+  | "float"
+  | "bool"
+  | "complex"
+  | "str"
+  | "NoneType"
+  | "list"
+  | "tuple"
+  | "dict"
+  | "object"
+  | "Tensor"
+  | "device"
+  | "Generator"
+  | "Stream"
+  | "dtype"
+  | "layout"
+  | "memory_format"
+  | "qscheme"
+  | "Size"
+  | "SymInt";
 
 /** A Python function with source. */
 export interface FunctionView {
@@ -148,7 +187,11 @@ export interface ClassView {
   readonly isInterface: boolean;
   /** Field names, types and defaults (right-aligned) of a namedtuple class. */
   readonly namedTuple:
-    | { fields: readonly string[]; types: readonly (ObjectView | undefined)[]; defaults: readonly ObjectView[] }
+    | {
+      fields: readonly string[];
+      types: readonly (ObjectView | undefined)[];
+      defaults: readonly ObjectView[];
+    }
     | undefined;
   /** Members in definition order, of an Enum class. */
   readonly enumMembers: readonly { name: string; value: ObjectView }[] | undefined;
@@ -171,7 +214,12 @@ export interface ClassView {
   /** `__annotations__` of the class, else of the nearest base that has any; values evaluated. */
   annotations(): ReadonlyMap<string, ObjectView>;
   /** Dataclass fields in order, with whether a default exists. */
-  dataclassFields(): readonly { name: string; type: ObjectView; default: ObjectView | undefined; init: boolean }[];
+  dataclassFields(): readonly {
+    name: string;
+    type: ObjectView;
+    default: ObjectView | undefined;
+    init: boolean;
+  }[];
   /** Names visible in the module the class was defined in. */
   lookup(name: string): ObjectView | undefined;
 }
