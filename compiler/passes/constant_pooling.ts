@@ -17,7 +17,7 @@ export function constantPooling(graph: Graph): void {
 }
 
 function poolBlock(graph: Graph, block: Block, pool: Map<string, Node>, ids: Map<object, number>): void {
-  for (const n of block.nodes()) {
+  for (const n of [...block.nodes()]) {
     if (n.blocks.length) {
       for (const b of n.blocks) poolBlock(graph, b, pool, ids);
       continue;
