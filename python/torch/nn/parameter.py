@@ -50,11 +50,7 @@ class Parameter(torch.Tensor, metaclass=_ParameterMeta):
         return "Parameter containing:\n" + super().__repr__()
 
     def __reduce_ex__(self, proto):
-        state = torch._utils._get_obj_state(self)
-        hooks = OrderedDict()
-        if not state:
-            return (torch._utils._rebuild_parameter, (self.data, self.requires_grad, hooks))
-        return (torch._utils._rebuild_parameter_with_state, (self.data, self.requires_grad, hooks, state))
+        return (torch._utils._rebuild_parameter, (self.data, self.requires_grad, OrderedDict()))
 
 
 class _BufferMeta(torch._C._TensorMeta):

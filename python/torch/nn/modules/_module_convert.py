@@ -7,6 +7,11 @@ import torch
 from ..parameter import Parameter
 
 
+def _same_kind(a, b):
+    """Whether a can take over b's storage in place: not between real memory and the meta device."""
+    return (a.device.type == "meta") == (b.device.type == "meta")
+
+
 def _apply(self, fn, recurse=True):
     """Replaces every parameter, gradient and buffer t by fn(t), keeping parameter objects where possible."""
     if recurse:
@@ -18,7 +23,7 @@ def _apply(self, fn, recurse=True):
             continue
         with torch.no_grad():
             param_applied = fn(param)
-        if torch._has_compatible_shallow_copy_type(param, param_applied):
+        if _same_kind(param, param_applied):
             param.data = param_applied
             out_param = param
         else:
@@ -28,7 +33,7 @@ def _apply(self, fn, recurse=True):
         if param_grad is not None:
             with torch.no_grad():
                 grad_applied = fn(param_grad)
-            if out_param is param and torch._has_compatible_shallow_copy_type(param_grad, grad_applied):
+            if out_param is param and _same_kind(param_grad, grad_applied):
                 out_param.grad.data = grad_applied
             else:
                 out_param.grad = grad_applied.requires_grad_(param_grad.requires_grad)

@@ -167,7 +167,7 @@ def _load_from_state_dict(
                 missing_keys.append(key)
             continue
         input_param = state_dict[key]
-        if not torch.overrides.is_tensor_like(input_param):
+        if not isinstance(input_param, torch.Tensor):
             error_msgs.append(
                 f'While copying the parameter named "{key}", '
                 "expected torch.Tensor or Tensor-like object from checkpoint but "
@@ -192,9 +192,8 @@ def _load_from_state_dict(
                 else:
                     param.copy_(input_param)
         except Exception as ex:
-            action = "swapping" if torch.__future__.get_swap_module_params_on_conversion() else "copying"
             error_msgs.append(
-                f'While {action} the parameter named "{key}", '
+                f'While copying the parameter named "{key}", '
                 f"whose dimensions in the model are {param.size()} and "
                 f"whose dimensions in the checkpoint are {input_param.size()}, "
                 f"an exception occurred : {ex.args}."
