@@ -56,27 +56,37 @@ export class SourceRange {
   }
 
   /**
-   * The excerpt PyTorch prints under a message: `  File "x.py", line 3`, three lines of context before,
-   * the range underlined with `~` and `<--- HERE`. Run-time tracebacks add the function: `, in forward`.
+   * The excerpt PyTorch prints under a message: `  File "x.py", line 3`, two lines before and after, the range
+   * underlined with `~` and `<--- HERE`; run-time tracebacks add the function: `, in forward`. A range that is the
+   * whole text is shown as it stands.
    */
   highlight(inFunction?: string): string {
-    const { source, start } = this;
-    const end = Math.max(this.end, start);
-    const first = source.lineIndex(start), last = source.lineIndex(Math.max(start, end - 1));
-    const { line } = source.position(start);
-    const out = [`  File "${source.filename}", line ${line}${inFunction === undefined ? "" : `, in ${inFunction}`}`];
-    const from = Math.max(0, first - 3), to = Math.min(source.lineStarts.length - 1, last + 3);
-    for (let i = from; i <= to; i++) {
-      const text = source.lineText(i);
-      if (i === to && i > last && text === "") break;
-      out.push(text);
-      if (i < first || i > last) continue;
-      const base = source.lineStarts[i];
-      const a = Math.max(start - base, i === first ? 0 : text.length - text.trimStart().length);
-      const b = Math.min(end - base, text.length);
-      const mark = " ".repeat(a) + "~".repeat(Math.max(0, b - a));
-      out.push(i === last ? mark + " <--- HERE" : mark);
+    const { source } = this;
+    const text = source.text;
+    const start = Math.min(this.start, text.length), end = Math.min(Math.max(this.end, start), text.length);
+    if (text.length && end - start === text.length) return text;
+    const first = source.lineIndex(start);
+    const endNewline = text.indexOf("\n", end);
+    const endLine = source.lineIndex(endNewline < 0 ? text.length : endNewline);
+    const place = inFunction === undefined ? "" : `, in ${inFunction}`;
+    let out = `  File "${source.filename}", line ${source.position(start).line}${place}\n`;
+    for (let i = Math.max(0, first - 2); i < first; i++) out += source.lineText(i) + "\n";
+    let i = first;
+    // Lines are underlined while they begin before the end of the range.
+    for (; i < source.lineStarts.length && (i === first || source.lineStarts[i] < end); i++) {
+      const from = source.lineStarts[i], line = source.lineText(i), to = from + line.length;
+      out += line + "\n";
+      const markEnd = Math.min(end, to);
+      let a = from;
+      while (a < markEnd && (a < start || text[a] === " ")) a++;
+      if (a >= markEnd) continue;
+      const more = to !== end && /[^\n ]/.test(text.slice(to, end + 1));
+      out += " ".repeat(a - from) + "~".repeat(markEnd - a) + (more ? "\n" : " <--- HERE\n");
     }
-    return out.join("\n") + "\n";
+    for (; i <= Math.min(endLine + 2, source.lineStarts.length - 1); i++) {
+      if (i === source.lineStarts.length - 1 && source.lineText(i) === "") break;
+      out += source.lineText(i) + "\n";
+    }
+    return out;
   }
 }

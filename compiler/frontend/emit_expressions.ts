@@ -119,7 +119,7 @@ function emitConst(e: Emitter, x: Const): Value {
   if (x.type === "complex") return e.sharedConstant(new Complex(0, Number(x.value)), x.range);
   const v = x.value;
   if (typeof v === "bigint" && BigInt.asIntN(64, v) !== v) {
-    throw errorReport(x.range, "Integral constant out of range");
+    throw errorReport(x.range, "Integral constant out of range (must fit in a signed 64 bit integer)");
   }
   return e.sharedConstant(typeof v === "bigint" ? wrapInt64(v) : v, x.range);
 }

@@ -17,7 +17,7 @@ export class OpaqueValue extends SugaredValue {
     throw errorReport(
       range,
       `${this.kind()} cannot be used as a value. Perhaps it is a closed over global variable? If so, please ` +
-        "consider passing it in as an argument or use a local varible instead.",
+        "consider passing it in as an argument or use a local variable instead.",
     );
   }
 }

@@ -302,7 +302,9 @@ export const tree = {
   },
   subscript(value: Expr, items: readonly Expr[]): Subscript {
     const subscripts = tree.exprs(value.range, items);
-    return { kind: "Subscript", range: cover(value.range, subscripts), value, subscripts };
+    // The closing bracket is taken to follow the last index at once.
+    const whole = new SourceRange(value.range.source, value.range.start, subscripts.range.end + 1);
+    return { kind: "Subscript", range: cover(whole, value), value, subscripts };
   },
   slice: (range: SourceRange, start?: Expr, end?: Expr, step?: Expr): SliceExpr => ({
     kind: "Slice",
