@@ -89,69 +89,141 @@ import utilsPackageSource from "./utils/__init__.py" with { type: "text" };
 import utilsBackendRegistrationSource from "./utils/backend_registration.py" with { type: "text" };
 import utilsHooksSource from "./utils/hooks.py" with { type: "text" };
 
-/** One Python file: its text, its path in this folder, and whether it is the file of a package. */
+/** One Python file of the torch package. */
 export interface TorchSource {
   readonly source: string;
+  /** Where it lies, in this folder. */
   readonly path: string;
+  /**
+   * The file its code is shown to come from, in source places and tracebacks: torch/<shownAs>. PyTorch
+   * keeps in one file what stands here in several; those set `__name__` to that file's module.
+   */
+  readonly shownAs: string;
   readonly isPackage: boolean;
 }
 
-const file = (source: string, path: string, isPackage = false): TorchSource => ({ source, path, isPackage });
+const file = (source: string, path: string, shownAs = path): TorchSource => ({
+  source,
+  path,
+  shownAs,
+  isPackage: path.endsWith("__init__.py"),
+});
 
 /** Module name to file. `torch` itself and `torch._C` are native and not in the table. */
 export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch._jit_internal", file(jitInternalSource, "_jit_internal.py")],
   ["torch._jit_types", file(jitTypesSource, "_jit_types.py")],
   ["torch._utils", file(utilsSource, "_utils.py")],
-  ["torch.backends", file(backendsPackageSource, "backends/__init__.py", true)],
+  ["torch.backends", file(backendsPackageSource, "backends/__init__.py")],
   ["torch.backends.cuda", file(backendsCudaSource, "backends/cuda.py")],
   ["torch.backends.cudnn", file(backendsCudnnSource, "backends/cudnn.py")],
   ["torch.backends.mha", file(backendsMhaSource, "backends/mha.py")],
   ["torch.backends.mkldnn", file(backendsMkldnnSource, "backends/mkldnn.py")],
   ["torch.backends.mps", file(backendsMpsSource, "backends/mps.py")],
-  ["torch.compiler", file(compilerPackageSource, "compiler/__init__.py", true)],
-  ["torch.nn", file(nnPackageSource, "nn/__init__.py", true)],
-  ["torch.nn._functional", file(nnFunctionalPackageSource, "nn/_functional/__init__.py", true)],
-  ["torch.nn._functional.activation", file(nnFunctionalActivationSource, "nn/_functional/activation.py")],
-  ["torch.nn._functional.attention", file(nnFunctionalAttentionSource, "nn/_functional/attention.py")],
-  ["torch.nn._functional.dropout", file(nnFunctionalDropoutSource, "nn/_functional/dropout.py")],
-  ["torch.nn._functional.loss", file(nnFunctionalLossSource, "nn/_functional/loss.py")],
-  ["torch.nn._functional.margin_loss", file(nnFunctionalMarginLossSource, "nn/_functional/margin_loss.py")],
-  ["torch.nn._functional.max_pooling", file(nnFunctionalMaxPoolingSource, "nn/_functional/max_pooling.py")],
+  ["torch.compiler", file(compilerPackageSource, "compiler/__init__.py")],
+  ["torch.nn", file(nnPackageSource, "nn/__init__.py")],
+  ["torch.nn._functional", file(nnFunctionalPackageSource, "nn/_functional/__init__.py")],
+  [
+    "torch.nn._functional.activation",
+    file(nnFunctionalActivationSource, "nn/_functional/activation.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.attention",
+    file(nnFunctionalAttentionSource, "nn/_functional/attention.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.dropout",
+    file(nnFunctionalDropoutSource, "nn/_functional/dropout.py", "nn/functional.py"),
+  ],
+  ["torch.nn._functional.loss", file(nnFunctionalLossSource, "nn/_functional/loss.py", "nn/functional.py")],
+  [
+    "torch.nn._functional.margin_loss",
+    file(nnFunctionalMarginLossSource, "nn/_functional/margin_loss.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.max_pooling",
+    file(nnFunctionalMaxPoolingSource, "nn/_functional/max_pooling.py", "nn/functional.py"),
+  ],
   [
     "torch.nn._functional.normalization",
-    file(nnFunctionalNormalizationSource, "nn/_functional/normalization.py"),
+    file(nnFunctionalNormalizationSource, "nn/_functional/normalization.py", "nn/functional.py"),
   ],
-  ["torch.nn._functional.padding", file(nnFunctionalPaddingSource, "nn/_functional/padding.py")],
-  ["torch.nn._functional.pooling", file(nnFunctionalPoolingSource, "nn/_functional/pooling.py")],
+  [
+    "torch.nn._functional.padding",
+    file(nnFunctionalPaddingSource, "nn/_functional/padding.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.pooling",
+    file(nnFunctionalPoolingSource, "nn/_functional/pooling.py", "nn/functional.py"),
+  ],
   [
     "torch.nn._functional.regression_loss",
-    file(nnFunctionalRegressionLossSource, "nn/_functional/regression_loss.py"),
+    file(nnFunctionalRegressionLossSource, "nn/_functional/regression_loss.py", "nn/functional.py"),
   ],
-  ["torch.nn._functional.softmax", file(nnFunctionalSoftmaxSource, "nn/_functional/softmax.py")],
-  ["torch.nn._functional.sparse", file(nnFunctionalSparseSource, "nn/_functional/sparse.py")],
-  ["torch.nn._functional.upsampling", file(nnFunctionalUpsamplingSource, "nn/_functional/upsampling.py")],
-  ["torch.nn._functional.vision", file(nnFunctionalVisionSource, "nn/_functional/vision.py")],
+  [
+    "torch.nn._functional.softmax",
+    file(nnFunctionalSoftmaxSource, "nn/_functional/softmax.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.sparse",
+    file(nnFunctionalSparseSource, "nn/_functional/sparse.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.upsampling",
+    file(nnFunctionalUpsamplingSource, "nn/_functional/upsampling.py", "nn/functional.py"),
+  ],
+  [
+    "torch.nn._functional.vision",
+    file(nnFunctionalVisionSource, "nn/_functional/vision.py", "nn/functional.py"),
+  ],
   ["torch.nn._reduction", file(nnReductionSource, "nn/_reduction.py")],
   ["torch.nn.common_types", file(nnCommonTypesSource, "nn/common_types.py")],
   ["torch.nn.functional", file(nnFunctionalSource, "nn/functional.py")],
   ["torch.nn.init", file(nnInitSource, "nn/init.py")],
-  ["torch.nn.modules", file(nnModulesPackageSource, "nn/modules/__init__.py", true)],
-  ["torch.nn.modules._attention", file(nnModulesAttentionSource, "nn/modules/_attention.py")],
-  ["torch.nn.modules._backward_hooks", file(nnModulesBackwardHooksSource, "nn/modules/_backward_hooks.py")],
-  ["torch.nn.modules._conv_transpose", file(nnModulesConvTransposeSource, "nn/modules/_conv_transpose.py")],
-  ["torch.nn.modules._module_convert", file(nnModulesModuleConvertSource, "nn/modules/_module_convert.py")],
-  ["torch.nn.modules._module_hooks", file(nnModulesModuleHooksSource, "nn/modules/_module_hooks.py")],
-  ["torch.nn.modules._module_state", file(nnModulesModuleStateSource, "nn/modules/_module_state.py")],
+  ["torch.nn.modules", file(nnModulesPackageSource, "nn/modules/__init__.py")],
+  [
+    "torch.nn.modules._attention",
+    file(nnModulesAttentionSource, "nn/modules/_attention.py", "nn/modules/activation.py"),
+  ],
+  [
+    "torch.nn.modules._backward_hooks",
+    file(nnModulesBackwardHooksSource, "nn/modules/_backward_hooks.py", "nn/modules/module.py"),
+  ],
+  [
+    "torch.nn.modules._conv_transpose",
+    file(nnModulesConvTransposeSource, "nn/modules/_conv_transpose.py", "nn/modules/conv.py"),
+  ],
+  [
+    "torch.nn.modules._module_convert",
+    file(nnModulesModuleConvertSource, "nn/modules/_module_convert.py", "nn/modules/module.py"),
+  ],
+  [
+    "torch.nn.modules._module_hooks",
+    file(nnModulesModuleHooksSource, "nn/modules/_module_hooks.py", "nn/modules/module.py"),
+  ],
+  [
+    "torch.nn.modules._module_state",
+    file(nnModulesModuleStateSource, "nn/modules/_module_state.py", "nn/modules/module.py"),
+  ],
   [
     "torch.nn.modules._parameter_containers",
-    file(nnModulesParameterContainersSource, "nn/modules/_parameter_containers.py"),
+    file(
+      nnModulesParameterContainersSource,
+      "nn/modules/_parameter_containers.py",
+      "nn/modules/container.py",
+    ),
   ],
-  ["torch.nn.modules._rnn_base", file(nnModulesRnnBaseSource, "nn/modules/_rnn_base.py")],
-  ["torch.nn.modules._rnn_cells", file(nnModulesRnnCellsSource, "nn/modules/_rnn_cells.py")],
+  [
+    "torch.nn.modules._rnn_base",
+    file(nnModulesRnnBaseSource, "nn/modules/_rnn_base.py", "nn/modules/rnn.py"),
+  ],
+  [
+    "torch.nn.modules._rnn_cells",
+    file(nnModulesRnnCellsSource, "nn/modules/_rnn_cells.py", "nn/modules/rnn.py"),
+  ],
   [
     "torch.nn.modules._transformer_layers",
-    file(nnModulesTransformerLayersSource, "nn/modules/_transformer_layers.py"),
+    file(nnModulesTransformerLayersSource, "nn/modules/_transformer_layers.py", "nn/modules/transformer.py"),
   ],
   ["torch.nn.modules.activation", file(nnModulesActivationSource, "nn/modules/activation.py")],
   ["torch.nn.modules.batchnorm", file(nnModulesBatchnormSource, "nn/modules/batchnorm.py")],
@@ -177,7 +249,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.nn.modules.upsampling", file(nnModulesUpsamplingSource, "nn/modules/upsampling.py")],
   ["torch.nn.modules.utils", file(nnModulesUtilsSource, "nn/modules/utils.py")],
   ["torch.nn.parameter", file(nnParameterSource, "nn/parameter.py")],
-  ["torch.nn.utils", file(nnUtilsPackageSource, "nn/utils/__init__.py", true)],
+  ["torch.nn.utils", file(nnUtilsPackageSource, "nn/utils/__init__.py")],
   ["torch.nn.utils.clip_grad", file(nnUtilsClipGradSource, "nn/utils/clip_grad.py")],
   [
     "torch.nn.utils.convert_parameters",
@@ -188,7 +260,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.nn.utils.rnn", file(nnUtilsRnnSource, "nn/utils/rnn.py")],
   ["torch.nn.utils.spectral_norm", file(nnUtilsSpectralNormSource, "nn/utils/spectral_norm.py")],
   ["torch.nn.utils.weight_norm", file(nnUtilsWeightNormSource, "nn/utils/weight_norm.py")],
-  ["torch.optim", file(optimPackageSource, "optim/__init__.py", true)],
+  ["torch.optim", file(optimPackageSource, "optim/__init__.py")],
   ["torch.optim.adagrad", file(optimAdagradSource, "optim/adagrad.py")],
   ["torch.optim.adam", file(optimAdamSource, "optim/adam.py")],
   ["torch.optim.lr_scheduler", file(optimLrSchedulerSource, "optim/lr_scheduler.py")],
@@ -197,7 +269,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.optim.sgd", file(optimSgdSource, "optim/sgd.py")],
   ["torch.testing", file(testingSource, "testing.py")],
   ["torch.types", file(typesSource, "types.py")],
-  ["torch.utils", file(utilsPackageSource, "utils/__init__.py", true)],
+  ["torch.utils", file(utilsPackageSource, "utils/__init__.py")],
   ["torch.utils.backend_registration", file(utilsBackendRegistrationSource, "utils/backend_registration.py")],
   ["torch.utils.hooks", file(utilsHooksSource, "utils/hooks.py")],
 ]);

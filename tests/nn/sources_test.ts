@@ -17,6 +17,8 @@ Deno.test("every Python file of torch is in the table, under its module's name a
     const module = "torch." + file.path.replace(/(\/__init__)?\.py$/, "").replaceAll("/", ".");
     assert.equal(name, module);
     assert.equal(file.isPackage, file.path.endsWith("__init__.py"));
+    const named = /^__name__ = "torch\.([\w.]+)"/m.exec(file.source);
+    assert.equal(file.shownAs, named ? named[1].replaceAll(".", "/") + ".py" : file.path);
     assert.equal(file.source, Deno.readTextFileSync(new URL(file.path, folder)));
   }
 });

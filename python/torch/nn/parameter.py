@@ -5,7 +5,7 @@ from collections import OrderedDict
 import torch
 
 
-class _ParameterMeta(torch._C._TensorMeta):
+class _ParameterMeta(type(torch.Tensor)):
     # A tensor of another class, marked with _is_param, counts as a Parameter too.
     def __instancecheck__(self, instance):
         if self is Parameter and isinstance(instance, torch.Tensor):
@@ -53,7 +53,7 @@ class Parameter(torch.Tensor, metaclass=_ParameterMeta):
         return (torch._utils._rebuild_parameter, (self.data, self.requires_grad, OrderedDict()))
 
 
-class _BufferMeta(torch._C._TensorMeta):
+class _BufferMeta(type(torch.Tensor)):
     # A Buffer is an ordinary tensor with a mark, so the class answers for the mark.
     def __instancecheck__(self, instance):
         if self is Buffer and isinstance(instance, torch.Tensor):

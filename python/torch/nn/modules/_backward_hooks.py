@@ -4,7 +4,9 @@ import warnings
 
 import torch
 
-from ._module_hooks import _global_backward_hooks, _global_backward_pre_hooks
+from torch.nn.modules._module_hooks import _global_backward_hooks, _global_backward_pre_hooks
+
+__name__ = "torch.nn.modules.module"
 
 
 class _Border(torch.autograd.Function):

@@ -4,7 +4,9 @@ import warnings
 
 import torch
 
-from ..parameter import Parameter
+from torch.nn.parameter import Parameter
+
+__name__ = "torch.nn.modules.module"
 
 
 def _same_kind(a, b):

@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 from torch.utils.hooks import RemovableHandle
 
+__name__ = "torch.nn.modules.module"
+
 # Hooks that every module runs, in PyTorch's names.
 _global_backward_pre_hooks = OrderedDict()
 _global_backward_hooks = OrderedDict()
@@ -173,7 +175,7 @@ def _call_with_hooks(self, forward_call, args, kwargs):
         args, kwargs = _run_forward_pre_hooks(self, args, kwargs)
         backward = self._backward_hooks or self._backward_pre_hooks or _global_backward_hooks
         if backward or _global_backward_pre_hooks:
-            from ._backward_hooks import call_with_backward_hooks
+            from torch.nn.modules._backward_hooks import call_with_backward_hooks
 
             result = call_with_backward_hooks(self, forward_call, args, kwargs)
         else:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import torch
 
-from ..parameter import Parameter, is_lazy
+from torch.nn.parameter import Parameter, is_lazy
+
+__name__ = "torch.nn.modules.module"
 
 # The key under which a module's get_extra_state() is kept.
 _EXTRA_STATE_KEY_SUFFIX = "_extra_state"
@@ -77,7 +79,7 @@ def _save_to_state_dict(self, destination, prefix, keep_vars):
     for name, buf in self._buffers.items():
         if buf is not None and name not in self._non_persistent_buffers_set:
             destination[prefix + name] = buf if keep_vars else buf.detach()
-    from .module import Module
+    from torch.nn.modules.module import Module
 
     if getattr(self.__class__, "get_extra_state", Module.get_extra_state) is not Module.get_extra_state:
         destination[prefix + _EXTRA_STATE_KEY_SUFFIX] = self.get_extra_state()
@@ -200,7 +202,7 @@ def _load_from_state_dict(
             )
 
     extra_state_key = prefix + _EXTRA_STATE_KEY_SUFFIX
-    from .module import Module
+    from torch.nn.modules.module import Module
 
     if getattr(self.__class__, "set_extra_state", Module.set_extra_state) is not Module.set_extra_state:
         if extra_state_key in state_dict:
