@@ -1,7 +1,7 @@
 """Compares this repository's torch.nn with PyTorch's, case by case: `python3 oracle_check.py [--code] [word ...]`.
 
 Needs PyTorch 2.13. Words restrict the report to cases whose name contains one of them. `--bless` writes
-what PyTorch gave, compiled code aside, to the goldens that the tests of this repository replay.
+what PyTorch gave to the goldens that the tests of this repository replay, compiled code too with `--code`.
 """
 
 import difflib
@@ -32,6 +32,22 @@ def without_code(case):
     return {k: v for k, v in case.items() if k != "script"} if isinstance(case, dict) else case
 
 
+def code_goldens(real):
+    """The compiled code of every module's class and of every script, functions of torch.nn aside for modules."""
+    out = {"modules": {}, "scripts": {}}
+    for kind in out:
+        for name, case in real[kind].items():
+            script = case["script"] if kind == "modules" else case
+            if isinstance(script, dict):
+                script = {
+                    file: unmangle(text)
+                    for file, text in script["code"].items()
+                    if kind == "scripts" or not re.search(r"nn/(functional|_reduction)", file)
+                }
+            out[kind][name] = script
+    return json.dumps(out, indent=1, sort_keys=True) + "\n"
+
+
 def differences(real, mine, path, out):
     if isinstance(real, dict) and isinstance(mine, dict):
         for key in sorted({*real, *mine}):
@@ -59,6 +75,8 @@ def main():
             cases = {name: without_code(case) for name, case in real[kind].items()}
             text = json.dumps(cases, indent=1, sort_keys=True)
             (HERE / "goldens").mkdir(exist_ok=True)
+            if "--code" in flags:
+                (HERE / "goldens" / "code.json").write_text(code_goldens(real))
             (HERE / "goldens" / f"{kind}.json").write_text(text + "\n")
     mine = record("ours", code)
     found = []

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { parseModule } from "../../compiler/syntax/mod.ts";
+import { Source } from "../../core/source.ts";
 import { torchSources } from "../../python/torch/sources.ts";
 
 const folder = new URL("../../python/torch/", import.meta.url);
@@ -27,5 +29,12 @@ Deno.test("no Python file of torch is longer than 600 lines, and each says what 
   for (const file of torchSources.values()) {
     assert.ok(file.source.split("\n").length <= 601, file.path);
     assert.match(file.source, /^"""/, file.path);
+  }
+});
+
+Deno.test("every Python file of torch parses", () => {
+  for (const file of torchSources.values()) {
+    const { errors } = parseModule(new Source(file.source, file.path));
+    assert.deepEqual(errors.map((error) => error.message), [], file.path);
   }
 });
