@@ -21,6 +21,8 @@ export interface DefinitionOptions {
   drop?: "unused" | "drop";
   /** A class method: its first parameter stands for the class. */
   classMethod?: boolean;
+  /** Reads the annotations even though the body is dropped: an ignored function's signature. */
+  keepAnnotations?: boolean;
   /** Makes the ranges; the function's own text when left out. */
   context?: SourceContext;
 }
@@ -70,7 +72,7 @@ function buildParams(ctx: SourceContext, args: py.Arguments, options: Definition
   const param = (kwargOnly: boolean) => (a: py.Arg): Param => {
     const range = ctx.range(a, a.arg.length);
     const ident = { name: a.arg, range };
-    const type = options.drop
+    const type = options.drop && !options.keepAnnotations
       ? tree.var(range, "Any")
       : a.annotation
       ? buildExpr(ctx, a.annotation)

@@ -30,9 +30,6 @@ const AUGMENTED: Partial<Record<py.Operator, BinaryOp>> = {
   Pow: "**",
 };
 
-/** PyTorch has no place to point at here and trips over that itself. */
-const WHILE_ELSE = "else branches of while loops aren't supported";
-
 export function buildStmts(ctx: SourceContext, range: SourceRange, body: readonly py.Stmt[]): StmtList {
   return tree.stmts(range, body.map((s) => buildStmt(ctx, s)));
 }
@@ -81,7 +78,9 @@ export function buildStmt(ctx: SourceContext, s: py.Stmt): Stmt {
       return { kind: "If", range: cover(range, cond, ifTrue, ifFalse), cond, ifTrue, ifFalse };
     }
     case "While": {
-      if (s.orelse.length) throw new Diagnostic(WHILE_ELSE, undefined, "TypeError");
+      if (s.orelse.length) {
+        throw notSupported(ctx.range(s, 5), "else branches of while loops aren't supported");
+      }
       const range = ctx.range(s, 5);
       const cond = buildExpr(ctx, s.test), body = buildStmts(ctx, range, s.body);
       return { kind: "While", range: cover(range, cond, body), cond, body };

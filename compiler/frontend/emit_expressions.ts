@@ -143,6 +143,7 @@ function emitBinary(e: Emitter, x: BinOp): Value {
       if (lhs.type !== StringType) return emitOverloadable(e, x);
       const n = e.graph.create("aten::percentFormat", values(e, [x.lhs, x.rhs], false));
       n.range = x.range;
+      n.schemaKey = "aten::percentFormat";
       n.output.setType(StringType);
       return e.graph.insertNode(n).output;
     }

@@ -197,8 +197,8 @@ export interface ClassView {
   readonly enumMembers: readonly { name: string; value: ObjectView }[] | undefined;
   /** Compiled by torch.jit.script already, or an interface. */
   readonly scripted: ClassType | InterfaceType | undefined;
-  /** Set by the compiler once the class is scripted. */
-  setScripted(type: ClassType | InterfaceType): void;
+  /** Set by the compiler once the class is scripted; undefined when that failed. */
+  setScripted(type: ClassType | InterfaceType | undefined): void;
   /** Its `class` statement and file; undefined when it has no Python source. */
   readonly definition: { def: ClassDef; source: Source } | undefined;
   /** Names of direct bases that are not `object`, for the check that script classes have none. */

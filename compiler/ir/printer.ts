@@ -71,7 +71,7 @@ function kindText(n: Node, state: State): string {
     // Scalar arguments stand in a list of their own before the tensors.
     const scalars = n.attributes.get("scalar_args");
     const text = scalars?.kind === "ss" ? scalars.value.join(", ") : "";
-    return `^${n.s("name")}${attributesText(n, ["name", "scalar_args"], true)}(${text})`;
+    return `^${n.s("name")}${attributesText(n, ["name", "scalar_args", "pyobj"], true)}(${text})`;
   }
   if (n.has("Subgraph")) {
     const i = state.groups.push(n) - 1;

@@ -1,0 +1,389 @@
+/** `torch.jit.script` of nn.Modules: types shared between look-alikes, methods compiled from live objects, copies of values. */
+import { ClassType, type InterfaceType } from "../../core/class_type.ts";
+import { Diagnostic } from "../../core/errors.ts";
+import { type IValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
+import { Source } from "../../core/source.ts";
+import type { Type } from "../../core/types.ts";
+import { typeOfIValue } from "../ir/constants.ts";
+import type { FunctionDef } from "../syntax/ast.ts";
+import { parseModule } from "../syntax/mod.ts";
+import { buildDef } from "./build_definition.ts";
+import { ConcreteModuleType } from "./concrete_module_type.ts";
+import { defineFunction } from "./define.ts";
+import { diagnosticText } from "./error_report.ts";
+import { classProperties, defaultsOf, hostCompiler, treeOf } from "./host_compiler.ts";
+import { hostIValue } from "./host_ivalues.ts";
+import { annotationType, forwardType, inferType } from "./host_types.ts";
+import { ModuleSelf } from "./module_values.ts";
+import { NATIVE_RESOLVER } from "./native_resolver.ts";
+import { PythonResolver } from "./python_resolver.ts";
+import type { FunctionView, ModuleView, ObjectView } from "./resolver.ts";
+import { defineMethods, type MethodSource } from "./script_class.ts";
+import { warn } from "./warnings.ts";
+
+const SELF_NAME = "RecursiveScriptModule";
+
+export interface ScriptedModule {
+  readonly object: ScriptObject;
+  readonly concrete: ConcreteModuleType;
+}
+
+export class RecursiveCompiler {
+  readonly #types = new WeakMap<object, ConcreteModuleType[]>();
+
+  /** Compiles a module and all below it; `methods` names what to start from when it is not the usual choice. */
+  scriptModule(view: ModuleView, methods?: readonly string[]): ScriptedModule {
+    checkInitialized(view);
+    return this.#create(view, this.concreteType(view), methods);
+  }
+
+  /** The shared type of a module instance. */
+  concreteType(view: ModuleView): ConcreteModuleType {
+    const candidate = this.#infer(view);
+    const key = view.cls.object as object;
+    const known = this.#types.get(key) ?? [];
+    const same = known.find((k) => k.equals(candidate));
+    if (same) return same;
+    candidate.jitType = makeClassType(candidate);
+    this.#types.set(key, [...known, candidate]);
+    return candidate;
+  }
+
+  #infer(view: ModuleView): ConcreteModuleType {
+    const c = new ConcreteModuleType(view.cls, view.container);
+    const annotations = view.cls.annotations();
+    for (const name of view.ignoredAttributes) c.ignored.add(name);
+    const added = new Set<string>();
+    const typeOf = (
+      name: string,
+      item: ObjectView,
+    ): { type: Type } | { reason: string; inferred: boolean } => {
+      const ann = annotations.get(name);
+      const declared = ann && !isFinal(ann) && forwardType(ann, view.cls, undefined);
+      if (declared) return { type: declared };
+      const d = item.describe();
+      if (d.kind === "attribute") {
+        const t = annotationType(d.type, undefined);
+        return t ? { type: t } : { reason: "Unknown type annotation", inferred: false };
+      }
+      const t = inferType(item);
+      return "type" in t ? t : { reason: t.reason, inferred: true };
+    };
+    for (const kind of ["parameter", "buffer"] as const) {
+      for (const [name, item] of kind === "parameter" ? view.parameters() : view.buffers()) {
+        if (c.ignored.has(name)) continue;
+        const t = typeOf(name, item);
+        if ("reason" in t) {
+          throw new Diagnostic(`Error inferring type for ${name}: ${item.repr()}: ${t.reason}`, undefined);
+        }
+        c.attributes.set(name, { type: t.type, kind });
+        added.add(name);
+      }
+    }
+    for (const [name, item] of view.modules()) {
+      if (c.ignored.has(name)) continue;
+      const d = item.describe();
+      if (d.kind === "constant" && d.value === null) {
+        c.attributes.set(name, { type: typeOfIValue(null), kind: "attribute" });
+        continue;
+      }
+      c.modules.set(name, this.#submodule(name, item, annotations.get(name), view));
+      added.add(name);
+    }
+    this.#constants(view, c, annotations, added);
+    for (const [name, fns] of view.methodOverloads()) {
+      c.overloads.set(
+        name,
+        fns.map((_, i) => `${name}__${i}`),
+      );
+    }
+    for (const [name, item] of view.attributes()) {
+      if (name.startsWith("__") || c.ignored.has(name) || added.has(name)) continue;
+      this.#attribute(c, name, item, typeOf);
+    }
+    for (const h of view.forwardHooks()) c.hooks.push(h.object);
+    for (const h of view.forwardPreHooks()) c.preHooks.push(h.object);
+    return c;
+  }
+
+  #submodule(
+    name: string,
+    item: ObjectView,
+    ann: ObjectView | undefined,
+    view: ModuleView,
+  ): ConcreteModuleType {
+    const declared = ann && forwardType(ann, view.cls, undefined);
+    if (declared?.kind === "Interface") return ConcreteModuleType.fromJitType(declared);
+    const d = item.describe();
+    if (d.kind === "script_object") {
+      return d.concreteType instanceof ConcreteModuleType
+        ? d.concreteType
+        : ConcreteModuleType.fromJitType(d.value.type);
+    }
+    if (d.kind !== "module") {
+      throw new Diagnostic(`Expected Module for '${name}', got ${item.typeName}`, undefined);
+    }
+    checkInitialized(d.module);
+    return this.concreteType(d.module);
+  }
+
+  #constants(
+    view: ModuleView,
+    c: ConcreteModuleType,
+    annotations: ReadonlyMap<string, ObjectView>,
+    added: Set<string>,
+  ): void {
+    const names = new Set(view.constants);
+    for (const [name, ann] of annotations) if (isFinal(ann)) names.add(name);
+    for (const name of names) {
+      if (added.has(name)) {
+        const what = c.modules.has(name) ? "submodule" : c.attributes.get(name)!.kind;
+        warn(
+          `'${name}' was found in ScriptModule constants,  but it is a non-constant ${what}. Consider removing it.`,
+        );
+        continue;
+      }
+      const value = view.getattr(name);
+      if (!value) {
+        warn(
+          `'${name}' was found in ScriptModule constants, but was not actually set in __init__. Consider removing it.`,
+        );
+        continue;
+      }
+      c.constants.set(name, constantOf(name, value, view.cls.name));
+      added.add(name);
+    }
+  }
+
+  #attribute(
+    c: ConcreteModuleType,
+    name: string,
+    item: ObjectView,
+    typeOf: (name: string, item: ObjectView) => { type: Type } | { reason: string; inferred: boolean },
+  ): void {
+    const d = item.describe();
+    if (d.kind === "function") {
+      try {
+        c.functions.set(name, hostCompiler().compileFunctions(d.fn, undefined));
+      } catch (e) {
+        if (!(e instanceof Diagnostic)) throw e;
+        c.failed.set(
+          name,
+          "(This function exists as an attribute on the Python module, but we failed to compile it to a TorchScript " +
+            `function. \nThe error stack is reproduced here:\n${diagnosticText(e)})`,
+        );
+      }
+      return;
+    }
+    if (d.kind === "builtin") {
+      c.builtins.set(name, d.symbol);
+      return;
+    }
+    if (d.kind === "script_function") {
+      c.functions.set(name, d.fns);
+      return;
+    }
+    const t = typeOf(name, item);
+    if ("type" in t) {
+      c.attributes.set(name, { type: t.type, kind: "attribute" });
+      return;
+    }
+    const inferred = t.inferred
+      ? "Its type was inferred; try adding a type annotation for the attribute."
+      : "";
+    c.failed.set(
+      name,
+      "(This attribute exists on the Python module, but we failed to convert Python type: " +
+        `'${item.typeName}' to a TorchScript type. ${t.reason}. ${inferred})`,
+    );
+  }
+
+  #create(view: ModuleView, c: ConcreteModuleType, methods?: readonly string[]): ScriptedModule {
+    const type = c.jitType as ClassType;
+    const stubs = methods ?? methodsToCompile(view);
+    const object = new ScriptObject(type);
+    for (const [name, a] of c.attributes) {
+      const value = view.getattr(name);
+      const d = value?.describe();
+      const source = d?.kind === "attribute" ? d.value : value;
+      if (source) object.setAttr(name, hostIValue(source, a.type));
+    }
+    for (const [name, sub] of c.modules) {
+      const item = view.getattr(name)!;
+      const d = item.describe();
+      if (d.kind === "script_object") object.setAttr(name, d.value);
+      else if (d.kind === "module") {
+        const scripted = sub.jitType.kind === "Interface"
+          ? this.scriptModule(d.module, [...(sub.jitType as InterfaceType).methods.keys()])
+          : this.#create(d.module, sub, methods);
+        object.setAttr(name, scripted.object);
+      }
+    }
+    if (!c.methodsCompiled) {
+      c.methodsCompiled = true;
+      try {
+        this.#compileMethods(view, c, stubs);
+      } catch (e) {
+        c.methodsCompiled = false;
+        this.#forget(view, c);
+        throw e;
+      }
+    }
+    return { object, concrete: c };
+  }
+  /** A type whose methods failed to compile is not shared with later attempts. */
+  #forget(view: ModuleView, c: ConcreteModuleType): void {
+    const key = view.cls.object as object;
+    this.#types.set(key, (this.#types.get(key) ?? []).filter((k) => k !== c));
+  }
+
+  #compileMethods(view: ModuleView, c: ConcreteModuleType, names: readonly string[]): void {
+    const type = c.jitType as ClassType;
+    const unit = hostCompiler().unit;
+    const self = new ModuleSelf(c);
+    const methods: MethodSource[] = [];
+    for (const [name, overloads] of view.methodOverloads()) {
+      const impl = view.method(name)!;
+      overloads.forEach((o, i) => methods.push(overloadSource(`${name}__${i}`, impl, o)));
+    }
+    for (const name of names) {
+      const fn = view.method(name);
+      if (fn && !type.methods.has(name) && !c.overloads.has(name)) methods.push(methodSource(name, fn));
+    }
+    defineMethods(unit, type, self, classProperties(view.cls, type, SELF_NAME), methods);
+    this.#hooks(view, c, self);
+    containerMethods(view, c, self);
+  }
+
+  #hooks(view: ModuleView, c: ConcreteModuleType, self: ModuleSelf): void {
+    const type = c.jitType as ClassType;
+    const unit = hostCompiler().unit;
+    const define = (fn: FunctionView) => {
+      const s = methodSource(fn.name, fn);
+      const f = defineFunction(unit, `${type.name}.${fn.name}`, s.def, s.resolver, {
+        self,
+        defaults: s.defaults,
+      });
+      f.ensureDefined?.();
+      return f;
+    };
+    const made = new Map<unknown, ReturnType<typeof define>>();
+    const once = (fn: FunctionView) => {
+      let f = made.get(fn.object);
+      if (!f) made.set(fn.object, f = define(fn));
+      return f;
+    };
+    for (const h of view.forwardHooks()) type.forwardHooks.push(once(h));
+    for (const h of view.forwardPreHooks()) type.forwardPreHooks.push(once(h));
+  }
+
+  /** Compiles a method that another one calls. */
+  compileMethod(c: ConcreteModuleType, name: string, fn: FunctionView): void {
+    const type = c.jitType as ClassType;
+    defineMethods(hostCompiler().unit, type, new ModuleSelf(c), [], [methodSource(name, fn)]);
+  }
+}
+
+function methodSource(name: string, fn: FunctionView): MethodSource {
+  return {
+    name,
+    def: () => treeOf(fn, { name, selfName: SELF_NAME }),
+    resolver: new PythonResolver((n) => fn.lookup(n)),
+    defaults: defaultsOf(fn),
+  };
+}
+
+function overloadSource(name: string, impl: FunctionView, overload: FunctionView): MethodSource {
+  return {
+    name,
+    def: () => {
+      const body = treeOf(impl, { name, selfName: SELF_NAME });
+      return { ...body, decl: treeOf(overload, { name, selfName: SELF_NAME }).decl };
+    },
+    resolver: new PythonResolver((n) => impl.lookup(n)),
+    defaults: defaultsOf(overload),
+  };
+}
+
+/** `forward` unless it is ignored or missing, then the exported methods. */
+function methodsToCompile(view: ModuleView): string[] {
+  const forward = view.method("forward");
+  const out = forward && forward.modifier !== "ignore" && forward.modifier !== "unused" &&
+      forward.modifier !== "drop" &&
+      forward.definition && forward.name !== "_forward_unimplemented"
+    ? ["forward"]
+    : [];
+  for (const name of view.exportedMethods()) if (!out.includes(name)) out.push(name);
+  return out;
+}
+
+function makeClassType(c: ConcreteModuleType): ClassType {
+  const unit = hostCompiler().unit;
+  const name = unit.uniqueName(c.cls!.qualifiedName);
+  const type = new ClassType(name, unit, true);
+  unit.addType(name, type);
+  for (const [n, a] of c.attributes) type.addAttribute(n, a.type, a.kind);
+  for (const [n, v] of c.constants) type.constants.set(n, { type: typeOfIValue(v), value: v });
+  for (const [n, m] of c.modules) type.addAttribute(n, m.jitType);
+  for (const [n, why] of c.failed) type.unresolvable.set(n, why);
+  return type;
+}
+
+function isFinal(ann: ObjectView): boolean {
+  const d = ann.describe();
+  if (d.kind === "typing") return d.form === "Final";
+  return d.kind === "forward_ref" && /^(torch\.jit\.|typing\.)?Final\b/.test(d.text);
+}
+
+const VALID_CONSTANTS =
+  "bool, float, int, str, NoneType, torch.device, torch.layout, torch.dtype, torch.qscheme";
+
+function constantOf(name: string, view: ObjectView, owner: string): IValue {
+  const d = view.describe();
+  if (d.kind === "constant" || d.kind === "numbered") return d.value;
+  if (d.kind === "tuple" || d.kind === "list") {
+    return new TupleValue(d.items.map((i) => constantOf(name, i, owner)));
+  }
+  throw new Diagnostic(
+    `\n'${view.typeName}' object in attribute '${owner}.${name}' is not a valid constant.\nValid constants are:\n` +
+      `1. a nn.ModuleList\n2. a value of type {${VALID_CONSTANTS}}\n3. a list or tuple of (2)\n`,
+    undefined,
+    "TypeError",
+  );
+}
+
+function checkInitialized(view: ModuleView): void {
+  if (view.initialized) return;
+  const name = view.cls.qualifiedName.replace(/^__torch__\.(?!.*\.)/, "__main__.").replace(
+    /^__torch__\./,
+    "",
+  );
+  throw new Diagnostic(`'${name}' has not been initialized, did you forget to call 'super()'?`, undefined);
+}
+
+/** `len(self)` and `key in self` of containers. */
+function containerMethods(view: ModuleView, c: ConcreteModuleType, self: ModuleSelf): void {
+  if (view.container !== "list" && view.container !== "dict") return;
+  const type = c.jitType as ClassType;
+  const names = [...view.modules()].map(([n]) => n);
+  const define = (name: string, text: string) => {
+    if (type.methods.has(name)) return;
+    const source = new Source(text, "<string>");
+    const def = parseModule(source).module.body[0] as FunctionDef;
+    const make = () => buildDef(source, def, { name, selfName: SELF_NAME });
+    defineMethods(hostCompiler().unit, type, self, [], [{ name, def: make, resolver: NATIVE_RESOLVER }]);
+  };
+  define("__len__", `def __len__(self):\n   return ${names.length}\n`);
+  if (view.container !== "dict") return;
+  const list = names.map((n) => JSON.stringify(n)).join(", ");
+  define(
+    "__contains__",
+    `def __contains__(self, key: str):\n   return ${names.length ? `key in [${list}]` : "False"}\n`,
+  );
+}
+
+let compiler: RecursiveCompiler | undefined;
+
+export function recursiveCompiler(): RecursiveCompiler {
+  return compiler ??= new RecursiveCompiler();
+}
