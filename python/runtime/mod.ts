@@ -28,6 +28,7 @@ export * from "./call.ts";
 export * from "./attributes.ts";
 export * from "./exceptions.ts";
 export * from "./errors.ts";
+export * from "./traceback.ts";
 export * from "./frame.ts";
 export * from "./native.ts";
 export * from "./types.ts";

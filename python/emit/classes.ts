@@ -1,0 +1,36 @@
+/** Class statements. The body is a JS function over the class namespace, run in a Python frame of its own. */
+import type { ClassDef } from "../../compiler/syntax/ast.ts";
+import { Context } from "./context.ts";
+import { emitArguments, emitExpr, emitKeywords, text } from "./expressions.ts";
+import { declarations, docstring, makeCode, qualify } from "./functions.ts";
+import { storeName } from "./names.ts";
+import { emitBlock } from "./statements.ts";
+
+export function emitClassDef(c: Context, node: ClassDef): string {
+  if (node.type_params.length > 0) return `notImplemented("type parameters", ${c.node(node)}, $S);`;
+  const names = node.decorator_list.map(() => c.fresh("d"));
+  const before = node.decorator_list.map((d, i) => `const ${names[i]} = ${emitExpr(c, d)};`).join(" ");
+  const bases = emitArguments(c, node.bases);
+  const kw = emitKeywords(c, node.keywords) || ", null";
+  const scope = c.unit.scopes.get(node)!;
+  const inner = new Context(c.unit, scope, c);
+  inner.qualname = qualify(c, node.name);
+  const code = makeCode(inner, node.name, node, undefined, null);
+  const doc = docstring(node.body);
+  inner.line = -1;
+  const body = emitBlock(inner, node.body);
+  const cell = scope.usesClassCell;
+  const needsLocals = scope.usesLocals;
+  const locals = needsLocals ? `$f.locals = () => $ns;` : "";
+  const head = `$ns.set("__module__", $global("__name__")); $ns.set("__qualname__", ${text(inner.qualname)});` +
+    (doc !== null ? ` $ns.set("__doc__", ${text(doc)});` : "");
+  const bodyFunction = `($ns) => { ${declarations(inner)} const $f = enter(${code}); ${locals} try { ${head}\n${body}${
+    cell ? `$ns.set("__classcell__", c___class__);` : ""
+  } } catch ($e) { throw unwind($e, $f); } finally { rt.depth--; } }`;
+  let value = `makeClass(${text(node.name)}, ${bases}${kw}, ${bodyFunction}, ${c.node(node)}, $S)`;
+  if (cell) value = `(() => { const c___class__ = { v: undefined }; return ${value}; })()`;
+  for (let i = names.length - 1; i >= 0; i--) value = `call1(${names[i]}, ${value})`;
+  return `${before} ${storeName(c, c.mangle(node.name), value)}`;
+}
+
+

@@ -1,0 +1,48 @@
+/** The state of one running Python: its modules, search path and streams. One is current at a time. */
+import { Attrs, Value } from "./object.ts";
+import { PyDict } from "./dict.ts";
+import { PyList } from "./sequences.ts";
+import { PyModule } from "./module.ts";
+import type { Source } from "../../core/source.ts";
+
+export interface TextSink {
+  write(text: string): void;
+  flush(): void;
+}
+
+export class Interpreter {
+  readonly modules = new PyDict();
+  readonly path = new PyList([]);
+  argv = new PyList([]);
+  /** The `builtins` module's names. */
+  builtins: Attrs = new Map();
+  sys: PyModule | undefined;
+  /** Sources of files run or imported, by file name, for tracebacks and inspect. */
+  readonly sources = new Map<string, Source>();
+  lineHook = false;
+  constructor(
+    /** Where print ends up unless `sys.stdout` is replaced. */
+    readonly stdout: TextSink,
+    readonly stderr: TextSink,
+    public cwd: string,
+  ) {}
+
+  /** `sys.<name>` now, if the module exists and has it. */
+  sysAttribute(name: string): Value | undefined {
+    return this.sys?.attrs.get(name);
+  }
+}
+
+let current: Interpreter | undefined;
+
+export function interpreter(): Interpreter {
+  if (!current) throw new Error("no Python host is running");
+  return current;
+}
+
+/** Makes `i` current; gives the one that was. */
+export function setInterpreter(i: Interpreter | undefined): Interpreter | undefined {
+  const before = current;
+  current = i;
+  return before;
+}
