@@ -71,8 +71,26 @@ export class FunctionSchema {
   }
 }
 
+/** A type as schemas print it: as graphs do, except that NamedTuples go by name and unnamed ones by their elements. */
+export function schemaTypeText(t: Type): string {
+  switch (t.kind) {
+    case "Tuple":
+      return t.named?.name ? t.named.name : `(${t.elems.map(schemaTypeText).join(", ")})`;
+    case "List":
+      return `${schemaTypeText(t.elem)}[]`;
+    case "Optional":
+      return `${schemaTypeText(t.elem)}?`;
+    case "Dict":
+      return `Dict(${schemaTypeText(t.key)}, ${schemaTypeText(t.value)})`;
+    case "Future":
+      return `Future(${schemaTypeText(t.elem)})`;
+    default:
+      return t.toString();
+  }
+}
+
 function typeText(a: Argument): string {
-  const text = (a.realType ?? a.type).toString();
+  const text = schemaTypeText(a.realType ?? a.type);
   const sized = a.broadcastSize === undefined ? text : text.replace(/\[\]/, `[${a.broadcastSize}]`);
   if (!a.alias) return sized;
   return insertAlias(sized, a.alias);
@@ -86,7 +104,8 @@ function aliasText(a: AliasInfo): string {
 function insertAlias(text: string, a: AliasInfo): string {
   if (a.contained) {
     const at = text.lastIndexOf("[");
-    return text.slice(0, at) + aliasText(a.contained) + text.slice(at) + (a.before.length ? aliasText(a) : "");
+    return text.slice(0, at) + aliasText(a.contained) + text.slice(at) +
+      (a.before.length ? aliasText(a) : "");
   }
   if (text.endsWith("?")) return text.slice(0, -1) + aliasText(a) + "?";
   return text + aliasText(a);
@@ -97,7 +116,10 @@ function argumentDefault(a: Argument): string {
   const v = a.defaultValue!;
   if (a.broadcastSize !== undefined && !a.realType && v !== null && typeof v === "object" && "items" in v) {
     const first = v.items[0];
-    if (typeof first === "number" && a.broadcastSize > 1 && v.items.length === a.broadcastSize && v.items.every((x) => x === first)) {
+    if (
+      typeof first === "number" && a.broadcastSize > 1 && v.items.length === a.broadcastSize &&
+      v.items.every((x) => x === first)
+    ) {
       return String(first);
     }
   }

@@ -2,7 +2,7 @@
  * Subtyping: which types a value of one type may stand in for. Unions, numbers and optionals follow PyTorch's
  * rules; lists and dicts are invariant, tuples and futures covariant. Unification is in `unify.ts`.
  */
-import { ClassType, InterfaceType } from "./class_type.ts";
+import type { ClassType, InterfaceType } from "./class_type.ts";
 import type { FunctionSchema } from "./schema.ts";
 import {
   ComplexType,
@@ -10,12 +10,12 @@ import {
   IntType,
   NoneType,
   NumberType,
-  OptionalType,
-  TensorType,
-  TupleType,
+  type OptionalType,
+  type TensorType,
+  type TupleType,
   type Type,
   typeEquals,
-  UnionType,
+  type UnionType,
 } from "./types.ts";
 
 /** Collects the reasons why a type is no subtype, a line each. */

@@ -169,7 +169,7 @@ export class UnionType {
 abstract class Wrapper<K extends string> {
   constructor(readonly kind: K, readonly elem: Type) {}
   toString(): string {
-    return `${this.kind}(${this.elem})`;
+    return `${this.kind}[${this.elem}]`;
   }
   annotation(): string {
     return `${this.kind}[${this.elem.annotation()}]`;

@@ -220,7 +220,8 @@ function buildJoinedStr(ctx: SourceContext, e: py.JoinedStr): Expr {
   let text = "";
   const args: Expr[] = [];
   for (const v of e.values) {
-    const range = ctx.range(v, 1);
+    // Python before 3.12 gives the parts the place of the whole.
+    const range = ctx.range(e, 1);
     if (v.kind === "FormattedValue") {
       if (v.conversion !== -1) throw notSupported(range, "Don't support conversion in JoinedStr");
       if (v.format_spec) throw notSupported(range, "Don't support formatting in JoinedStr");

@@ -222,6 +222,7 @@ export class ClassValue extends SugaredValue {
   }
   override call(range: SourceRange, m: MethodContext, args: Args, kwargs: Args): SugaredValue {
     const self = insertTyped(m.graph, "prim::CreateObject", [], this.type);
+    self.node.range = range;
     if (!this.type.methods.has("__init__")) {
       const name = this.type.name.slice(this.type.name.lastIndexOf(".") + 1);
       throw errorReport(range, `Class ${name} does not have an __init__ function defined`);

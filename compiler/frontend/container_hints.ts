@@ -1,6 +1,6 @@
 /** Choosing a container's type from an annotation that may be an Optional or a Union of several. */
 import { isSubtypeOf, reprStr } from "../../core/subtyping.ts";
-import { DictType, ListType, type Type } from "../../core/types.ts";
+import { type DictType, ListType, type Type } from "../../core/types.ts";
 import { unifyTypes } from "../../core/unify.ts";
 import { errorReport } from "./error_report.ts";
 import type { Expr } from "./tree.ts";

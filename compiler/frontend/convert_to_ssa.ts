@@ -24,11 +24,7 @@ class Frame<T> {
   readonly vars: Map<string, T> = new Map();
   constructor(readonly next: Frame<T> | undefined) {}
   find(name: string): T | undefined {
-    for (let f: Frame<T> | undefined = this; f; f = f.next) {
-      const v = f.vars.get(name);
-      if (v !== undefined) return v;
-    }
-    return undefined;
+    return this.vars.get(name) ?? this.next?.find(name);
   }
   /** Names set here, in order. */
   defined(): string[] {

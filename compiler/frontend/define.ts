@@ -1,5 +1,5 @@
 /** Compiling a function: made known at once, emitted when first needed, turned to SSA and cleaned up. */
-import { CompilationUnit, ScriptFunction } from "../../core/function.ts";
+import { type CompilationUnit, ScriptFunction } from "../../core/function.ts";
 import { Graph } from "../ir/graph.ts";
 import { CLEANUP, runPasses } from "../passes/mod.ts";
 import { canonicalizeModifiedLoops } from "./canonicalize_modified_loops.ts";

@@ -17,7 +17,7 @@ import {
   ClassValue,
   ClosureValue,
   type EmitterForm,
-  LegacyTensorConstructor,
+  type LegacyTensorConstructor,
   SpecialFormValue,
 } from "./callable_values.ts";
 import { emitListComprehension } from "./emit_comprehensions.ts";

@@ -50,11 +50,7 @@ export class Environment {
     return this.next?.findInAnyFrame(name);
   }
   findInAnyFrame(name: string): SugaredValue | undefined {
-    for (let e: Environment | undefined = this; e; e = e.next) {
-      const v = e.#findHere(name);
-      if (v) return v;
-    }
-    return undefined;
+    return this.#findHere(name) ?? this.next?.findInAnyFrame(name);
   }
   setType(name: string, t: Type): void {
     this.#types.set(name, t);
@@ -150,13 +146,13 @@ export class Environment {
     return this.getSugaredVar(name, range).asValue(range, this.method);
   }
 
+  /** Removes the name from every frame; whether the outermost had it. */
+  #remove(name: string): boolean {
+    const value = this.#values.delete(name), type = this.#types.delete(name);
+    return this.next ? this.next.#remove(name) : value || type;
+  }
   /** `del name`. */
   removeVar(name: string, range: SourceRange): void {
-    let removed = false;
-    for (let e: Environment | undefined = this; e; e = e.next) {
-      const a = e.#values.delete(name), b = e.#types.delete(name);
-      removed = a || b;
-    }
-    if (!removed) throw this.notFound(name, range);
+    if (!this.#remove(name)) throw this.notFound(name, range);
   }
 }

@@ -10,7 +10,6 @@ export function eraseListLiterals(graph: Graph): void {
       if (n.kind !== "prim::EmptyListLiteral") continue;
       if (n.output.uses.length) {
         const list = graph.withInsertPoint(n, () => insertList(graph, AnyTensorType, []));
-        list.copyMetadata(n.output);
         n.output.replaceAllUsesWith(list);
       }
       n.destroy();

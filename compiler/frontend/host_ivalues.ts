@@ -8,7 +8,7 @@ import {
   TupleValue,
 } from "../../core/ivalue.ts";
 import { Float, isInt } from "../../core/scalar.ts";
-import { type Type } from "../../core/types.ts";
+import type { Type } from "../../core/types.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import { hostCompiler } from "./host_compiler.ts";
 import type { ObjectView } from "./resolver.ts";

@@ -1,5 +1,5 @@
 /** Sugared values that loops run over: ranges, zips, tuples of sugared values, enum classes; and slices. */
-import { EnumValue, ListValue } from "../../core/ivalue.ts";
+import { type EnumValue, ListValue } from "../../core/ivalue.ts";
 import type { SourceRange } from "../../core/source.ts";
 import { reprStr } from "../../core/subtyping.ts";
 import { type EnumType, IntType, type Type } from "../../core/types.ts";

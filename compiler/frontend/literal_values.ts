@@ -10,21 +10,8 @@ export function literalValue(e: py.Expr, type: Type | undefined): IValue | undef
   const wanted = type?.kind === "Optional" ? type.elem : type;
   switch (e.kind) {
     case "Constant":
-      switch (e.value.type) {
-        case "none":
-          return null;
-        case "bool":
-        case "str":
-          return e.value.value;
-        case "int":
-          return wanted?.kind === "float" ? new Float(Number(e.value.value)) : e.value.value;
-        case "float":
-          return new Float(e.value.value);
-        case "complex":
-          return new Complex(0, e.value.value);
-        default:
-          return undefined;
-      }
+      return constantValue(e.value, wanted);
+
     case "UnaryOp": {
       const v = literalValue(e.operand, type);
       if (e.op !== "USub") return undefined;
@@ -49,6 +36,24 @@ export function literalValue(e: py.Expr, type: Type | undefined): IValue | undef
         ? new ListValue(wanted.elem, items as IValue[])
         : new TupleValue(items as IValue[]);
     }
+    default:
+      return undefined;
+  }
+}
+
+function constantValue(c: py.ConstantValue, wanted: Type | undefined): IValue | undefined {
+  switch (c.type) {
+    case "none":
+      return null;
+    case "bool":
+    case "str":
+      return c.value;
+    case "int":
+      return wanted?.kind === "float" ? new Float(Number(c.value)) : c.value;
+    case "float":
+      return new Float(c.value);
+    case "complex":
+      return new Complex(0, c.value);
     default:
       return undefined;
   }

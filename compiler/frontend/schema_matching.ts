@@ -283,7 +283,7 @@ export function matchSchemas(
   }
   const failures: string[] = [];
   for (const s of schemas) tryMatchSchema(s, range, g, args, kwargs, self, failures, true);
-  const listing = failures.join("").replace(/^/gm, "  ").replace(/\n  $/, "\n");
+  const listing = failures.join("").replace(/^(?=[^])/gm, "  ");
   throw errorReport(
     range,
     `Arguments for call are not valid.\nThe following variants are available:\n${listing}\nThe original call is`,

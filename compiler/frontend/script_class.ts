@@ -1,5 +1,5 @@
 /** Script classes: a ClassType with methods and properties, `__init__` compiled first because it declares attributes. */
-import { ClassType } from "../../core/class_type.ts";
+import type { ClassType } from "../../core/class_type.ts";
 import type { CompilationUnit, ScriptFunction } from "../../core/function.ts";
 import type { Value } from "../ir/graph.ts";
 import { defineFunction } from "./define.ts";

@@ -6,7 +6,7 @@ import { ClassType } from "../../core/class_type.ts";
 import { Diagnostic, NotImplemented } from "../../core/errors.ts";
 import { CompilationUnit, type ScriptFunction } from "../../core/function.ts";
 import { EnumValue, type IValue } from "../../core/ivalue.ts";
-import { Source, type SourceRange } from "../../core/source.ts";
+import type { Source, SourceRange } from "../../core/source.ts";
 import { EnumType, TupleType, type Type } from "../../core/types.ts";
 import { unifyTypeList } from "../../core/unify.ts";
 import { typeOfIValue } from "../ir/constants.ts";
@@ -110,6 +110,13 @@ export class StandaloneModuleSource implements Resolver {
     return fn;
   }
 
+  /** Compiled where its name is met, unless that is inside itself. */
+  #compiled(def: py.FunctionDef): ScriptFunction {
+    const fn = this.#function(def);
+    if (fn.state === "new") fn.ensureDefined?.();
+    return fn;
+  }
+
   #defaults(args: py.Arguments): Defaults {
     const names = [...args.posonlyargs, ...args.args].map((a) => a.arg);
     const first = names.length - args.defaults.length;
@@ -141,7 +148,7 @@ export class StandaloneModuleSource implements Resolver {
     const def = this.#names.get(name);
     switch (def?.kind) {
       case "FunctionDef":
-        return new FunctionValue([this.#function(def)]);
+        return new FunctionValue([this.#compiled(def)]);
       case "ClassDef":
         if (isSubclassOf(def, "Exception") || isSubclassOf(def, "Error")) {
           return new PythonExceptionValue(`__main__.${def.name}`);

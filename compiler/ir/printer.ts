@@ -138,6 +138,7 @@ function nestedText(v: IValue): string {
   if (v instanceof Device) return quoted(String(v));
   if (v instanceof EnumValue) return `${v.type.name}.${v.name}`;
   if (v instanceof TupleValue) return `(${v.items.map(nestedText).join(", ")}${v.items.length === 1 ? "," : ""})`;
+  if (v instanceof ListValue && !v.items.length) return `annotate(List[${v.elemType.annotation()}], [])`;
   if (v instanceof ListValue) return `[${v.items.map(nestedText).join(", ")}]`;
   if (v instanceof DictValue) {
     return `{${[...v.entries()].map(([k, x]) => `${nestedText(k)}: ${nestedText(x)}`).join(", ")}}`;

@@ -108,14 +108,6 @@ def for_else(x: int):
     return x
 
 
-def while_else(x: int):
-    while x > 0:
-        x -= 1
-    else:
-        x = 3
-    return x
-
-
 def global_it(x: int):
     global SCALE
     return x

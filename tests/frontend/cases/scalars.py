@@ -4,7 +4,7 @@ from typing import List, Optional, Dict, Tuple, Any
 
 
 def arithmetic(a: int, b: int):
-    return a + b, a - b, a * b, a / b, a // b, a % b, a ** b, -a, +1 if False else a
+    return a + b, a - b, a * b, a / b, a // b, a % b, a ** b, -a
 
 
 def floats(a: float, b: int) -> float:
