@@ -5,9 +5,13 @@ import { memory } from "./aten/memory.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
 import { pointwiseUnary } from "./aten/pointwise_unary.ts";
 import { views } from "./aten/view.ts";
+import { dicts } from "./prim/dict.ts";
+import { lists } from "./prim/list.ts";
+import { numbers } from "./prim/number.ts";
+import { strings } from "./prim/string.ts";
 import type { Family } from "./declaration.ts";
 
-export const families: readonly Family[] = [views, memory, creation, pointwiseUnary, pointwiseBinary];
+export const families: readonly Family[] = [views, memory, creation, pointwiseUnary, pointwiseBinary, numbers, lists, dicts, strings];
 
 /** `aten::mul` for `aten::multiply`, also in place; undefined when the name is no alias. */
 export function aliasOf(name: string): string | undefined {
