@@ -40,6 +40,7 @@ export class PackedMatrix {
   release(): void {
     if (this.released) return;
     this.released = true;
+    unpin(this);
     this.memory.free(this.address);
     collected.unregister(this);
   }
@@ -136,18 +137,32 @@ function packedB(g: GemmKernels, b: PackedMatrix): PackB {
 
 const packedCache = new WeakMap<Storage, Map<string, { version: number; packed: PackedMatrix }>>();
 
+/** Packed copies that only a cache holds, oldest first; past the limit the oldest go. */
+const unpinned = new Map<PackedMatrix, number>();
+let unpinnedBytes = 0;
+const UNPINNED_LIMIT = 128 << 20;
+
+function unpin(p: PackedMatrix): void {
+  unpinnedBytes -= unpinned.get(p) ?? 0;
+  unpinned.delete(p);
+}
+
 /**
  * The 2-d matrix packed as an operand of `gemm`: `a` [m, k] or `b` [k, n]. Kept while the storage lives and is not
- * written to, so that asking again costs nothing. null when the type or place is not covered.
+ * written to, so that asking again costs nothing. null when the type or place is not covered. A copy that is not
+ * `pinned` may be dropped by a later call.
  */
-export function packWeights(t: Tensor, side: "a" | "b"): PackedMatrix | null {
+export function packWeights(t: Tensor, side: "a" | "b", pinned = true): PackedMatrix | null {
   const type = gemmTypeOf(t.scalarType), memory = wasmMemory();
   if (!type || !memory || t.dim !== 2) return null;
   const suffix = kernelSuffix();
   const key = `${side} ${type} ${t.storageOffset} ${t.sizes} ${t.strides} ${suffix}`;
   let known = packedCache.get(t.storage);
   const hit = known?.get(key);
-  if (hit && hit.version === t.storage.version && !hit.packed.released) return hit.packed;
+  if (hit && hit.version === t.storage.version && !hit.packed.released) {
+    if (pinned) unpin(hit.packed);
+    return hit.packed;
+  }
   hit?.packed.release();
   const g = gemmKernels(type), kDim = side === "a" ? 1 : 0;
   const k = t.sizes[kDim], count = t.sizes[1 - kDim];
@@ -166,6 +181,15 @@ export function packWeights(t: Tensor, side: "a" | "b"): PackedMatrix | null {
   collected.register(packed, { memory, address }, packed);
   if (!known) packedCache.set(t.storage, known = new Map());
   known.set(key, { version: t.storage.version, packed });
+  if (!pinned) {
+    for (const old of unpinned.keys()) {
+      if (unpinnedBytes <= UNPINNED_LIMIT) break;
+      old.release();
+    }
+    const size = packedBytes(g, side, count, k);
+    unpinned.set(packed, size);
+    unpinnedBytes += size;
+  }
   return packed;
 }
 

@@ -8,10 +8,11 @@
  * - `memory.ts`, `allocator.ts` the memory, its arena and scratch; `operands.ts` tensors as addresses
  * - `lower.ts`, `lane_codegen.ts`, `lane_convert.ts` scalar expressions to SIMD
  * - `pointwise.ts`, `pointwise_kernel.ts`, `layout.ts` elementwise operators and copies
- * - `gemm.ts`, `gemm_kernel.ts`, `gemv.ts` matrix products, packed weights
+ * - `gemm.ts`, `gemm_kernel.ts`, `gemv.ts` matrix products, packed weights; `conv.ts`, `conv_kernel.ts` convolution
  */
 export { features, setDeterministic } from "./features.ts";
 export { wasmArena, WasmMemory, wasmMemory } from "./memory.ts";
 export { copyStrided, pointwise } from "./pointwise.ts";
 export { kernelNames } from "./kernel_cache.ts";
 export { bmm, type Epilogue, gemm, type GemmOptions, PackedMatrix, packWeights, reluEpilogue } from "./gemm.ts";
+export { conv1d, conv2d, type ConvOptions } from "./conv.ts";
