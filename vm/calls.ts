@@ -1,0 +1,44 @@
+/** The border of the VM: calls of functions with IValues, synchronous and asynchronous. */
+import type { Code } from "../bytecode/code.ts";
+import { codeOf, ScriptFunction } from "../core/function.ts";
+import type { IValue } from "../core/ivalue.ts";
+import { Meter } from "./limits.ts";
+import { Scheduler } from "./scheduler.ts";
+
+export { type HostHooks, setHostHooks } from "./hooks.ts";
+
+export interface RunOptions {
+  /** Stops the run with Aborted. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds the run may take. */
+  readonly timeout?: number;
+  /** How many backward jumps and operator calls the run may make. */
+  readonly fuel?: number;
+}
+
+/** Milliseconds of work between turns of the event loop in `run`. */
+const SLICE = 20;
+
+function codeFor(fn: ScriptFunction | Code): Code {
+  return fn instanceof ScriptFunction ? codeOf(fn) as Code : fn;
+}
+
+/**
+ * Calls a function and returns its result, synchronously; a method takes its object first. Arguments have the types
+ * of the schema, floats as `Float`. Throws WouldSuspend where it would have to wait for another device.
+ */
+export function forward(fn: ScriptFunction | Code, args: readonly IValue[], options: RunOptions = {}): IValue {
+  const scheduler = new Scheduler(meterFor(options, Infinity));
+  return scheduler.finishNow(scheduler.start(codeFor(fn), args));
+}
+
+/** Calls a function without blocking: yields to the event loop every 20 ms of work and where a device is awaited. */
+export async function run(fn: ScriptFunction | Code, args: readonly IValue[], options: RunOptions = {}): Promise<IValue> {
+  const scheduler = new Scheduler(meterFor(options, SLICE));
+  return await scheduler.finish(scheduler.start(codeFor(fn), args));
+}
+
+function meterFor(o: RunOptions, slice: number): Meter {
+  const deadline = o.timeout === undefined ? Infinity : performance.now() + o.timeout;
+  return new Meter(o.fuel, deadline, o.signal, slice);
+}
