@@ -7,6 +7,8 @@ import type { ClassType, InterfaceType } from "./class_type.ts";
 import type { Device } from "./device.ts";
 import { ScalarType, scalarTypeInfo } from "./scalar_type.ts";
 import type { IValue } from "./ivalue.ts";
+import { Float } from "./scalar.ts";
+import { floatText } from "./text/torchscript_literal.ts";
 
 export type Type =
   | SimpleType
@@ -135,12 +137,27 @@ export class TupleType {
   ) {}
   toString(): string {
     if (!this.named) return `(${this.elems.join(", ")})`;
-    return `NamedTuple(${this.elems.map((e, i) => `${this.named!.fields[i]} : ${e}`).join(", ")})`;
+    const { fields, defaults } = this.named;
+    const first = fields.length - defaults.length;
+    const field = (e: Type, i: number) => `${fields[i]} : ${e}${i >= first ? ` = ${defaultText(defaults[i - first])}` : ""}`;
+    return `NamedTuple(${this.elems.map(field).join(", ")})`;
   }
   annotation(): string {
     if (this.named) return this.named.name;
     return this.elems.length ? `Tuple[${this.elems.map((e) => e.annotation()).join(", ")}]` : "Tuple[()]";
   }
+}
+
+/** A field's default inside a printed NamedTuple: strings stand without quotes. */
+function defaultText(v: IValue): string {
+  if (v === null) return "None";
+  if (typeof v === "boolean") return v ? "True" : "False";
+  if (v instanceof Float) return floatText(v.value);
+  if (typeof v === "object" && "items" in v) {
+    const items = (v.items as readonly IValue[]).map(defaultText).join(", ");
+    return "elemType" in v ? `[${items}]` : `(${items})`;
+  }
+  return String(v);
 }
 
 export class OptionalType {

@@ -68,8 +68,13 @@ function compile(fn: ScriptFunction, def: Def, resolver: Resolver, options: Defi
 function finishGraph(graph: Graph): void {
   convertToSsa(graph);
   canonicalizeModifiedLoops(graph);
+  cleanUp(graph);
+}
+
+/** The passes every graph sees, a fork's own graph too. */
+function cleanUp(graph: Graph): void {
   liftClosures(graph);
-  inlineForkedClosures(graph);
+  inlineForkedClosures(graph, cleanUp);
   eraseListLiterals(graph);
   runPasses(graph, CLEANUP);
 }

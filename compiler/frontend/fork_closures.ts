@@ -65,18 +65,21 @@ function lift(closure: Node): void {
   pair.output.setType(new TupleType([NoneType, context.type]));
 }
 
-/** Turns `prim::forkClosure` of a lifted closure into `prim::fork` with the captured values as inputs. */
-export function inlineForkedClosures(graph: Graph): void {
+/**
+ * Turns `prim::forkClosure` of a lifted closure into `prim::fork` with the captured values as inputs; `cleanUp` runs on
+ * each fork's graph.
+ */
+export function inlineForkedClosures(graph: Graph, cleanUp: (g: Graph) => void): void {
   const visit = (b: Block): void => {
     for (const n of [...b.nodes()]) {
-      if (n.kind === "prim::forkClosure" || n.kind === "prim::awaitableClosure") inlineFork(n);
+      if (n.kind === "prim::forkClosure" || n.kind === "prim::awaitableClosure") inlineFork(n, cleanUp);
       else for (const inner of n.blocks) visit(inner);
     }
   };
   visit(graph.block);
 }
 
-function inlineFork(n: Node): void {
+function inlineFork(n: Node, cleanUp: (g: Graph) => void): void {
   const g = n.graph;
   const pair = n.inputs[0].node;
   const closure = pair.inputs[0].node, context = pair.inputs[1].node;
@@ -92,9 +95,7 @@ function inlineFork(n: Node): void {
     node.outputs.forEach((o, i) => map.set(o, copy.outputs[i]));
   }
   for (const o of lifted.outputs) subgraph.registerOutput(map.get(o)!);
-  // Forks inside the closure's body were lifted with it.
-  liftClosures(subgraph);
-  inlineForkedClosures(subgraph);
+  cleanUp(subgraph);
   const fork = g.create(n.kind === "prim::forkClosure" ? "prim::fork" : "prim::awaitable", captured);
   fork.range = n.range;
   fork.set("Subgraph", { kind: "g", value: subgraph });

@@ -17,23 +17,24 @@ const NEVER = new Set([
 
 /** Folds values that nothing can change in place; running it again changes nothing. What every compile runs. */
 export function constantPropagationImmutableTypes(graph: Graph): void {
-  new Propagator(graph, true).run();
-  eliminateDeadCode(graph);
+  if (new Propagator(graph, true).run()) eliminateDeadCode(graph);
 }
 
 /** Folds also tensors, lists and dicts that nothing in the graph writes to. */
 export function constantPropagation(graph: Graph): void {
-  new Propagator(graph, false).run();
-  eliminateDeadCode(graph);
+  if (new Propagator(graph, false).run()) eliminateDeadCode(graph);
 }
 
 class Propagator {
   #aliases: AliasDb | undefined;
+  #changed = false;
   constructor(readonly graph: Graph, readonly immutableOnly: boolean) {}
 
-  run(): void {
+  /** Whether anything was folded: dead code is looked for only then, which printed graphs show. */
+  run(): boolean {
     if (!this.immutableOnly) this.#aliases = new AliasDb(this.graph);
     this.#block(this.graph.block);
+    return this.#changed;
   }
 
   #block(block: Block): void {
@@ -45,11 +46,18 @@ class Propagator {
     if (n.kind === "prim::If") {
       if (constantInputs) return this.#inlineBranch(n);
       for (const b of n.blocks) this.#block(b);
+      const before = n.outputs.length;
       simplifyIfOutputs(n);
+      if (n.outputs.length !== before) this.#changed = true;
     } else if (n.kind === "prim::Loop") {
-      if (neverRuns(n)) return removeLoop(n);
+      if (neverRuns(n)) {
+        this.#changed = true;
+        return removeLoop(n);
+      }
       this.#block(n.blocks[0]);
+      const before = n.outputs.length;
       dropUnchangedLoopValues(n);
+      if (n.outputs.length !== before) this.#changed = true;
     } else if (constantInputs && this.#supported(n)) this.#fold(n);
     else for (const b of n.blocks) this.#block(b);
   }
@@ -71,10 +79,12 @@ class Propagator {
       if (!isConstantable(r) || (!this.immutableOnly && returnedContainer(n, i))) return;
       const c = createConstant(this.graph, r, undefined, r === null ? n.outputs[i].type : undefined).insertBefore(n);
       n.outputs[i].replaceAllUsesWith(c.output);
+      this.#changed = true;
     });
   }
 
   #inlineBranch(n: Node): void {
+    this.#changed = true;
     const cond = toIValue(n.inputs[0]);
     const taken = n.blocks[cond ? 0 : 1];
     this.#block(taken);

@@ -35,6 +35,7 @@ class Liveness {
     const writers: { node: Node; writes: Value[] }[] = [];
     for (const o of this.graph.outputs) this.#need(o);
     for (const n of this.graph.allNodes()) {
+      if (n.kind === "prim::Loop") this.#needBody(n);
       if (SIDE_EFFECTS.has(n.kind)) this.#keep(n);
       else {
         const writes = writesOf(n);
@@ -58,6 +59,12 @@ class Liveness {
     }
   }
 
+  /** A loop's condition counts as used even when nothing else of it is, and so does what a round hands to the next. */
+  #needBody(loop: Node): void {
+    const body = loop.blocks[0];
+    this.#need(body.outputs[0]);
+    for (let i = 1; i < body.inputs.length; i++) if (body.inputs[i].uses.length) this.#need(body.outputs[i]);
+  }
   #seen(written: Value): boolean {
     return this.#aliases!.isWildcard(written) || this.#reach!.has(this.#aliases!.locationOf(written) ?? -1);
   }

@@ -268,11 +268,18 @@ export const numbers: Family = {
     if (b == 0) throw new RuntimeFault("RuntimeError", "division by 0");
     return n.truncDivInt64(a, b);
   }),
-  "aten::__range_length": raw("Number of items of a range.", (lo: number, hi: number, step: number) => {
-    check(step !== 0, "range() arg 3 must not be zero", "ValueError");
-    return step > 0 ? Math.max(0, Math.ceil((hi - lo) / step)) : Math.max(0, Math.ceil((lo - hi) / -step));
+  "aten::__range_length": raw("Number of items of a range.", (lo: Int, hi: Int, step: Int) => {
+    check(step != 0, "range() arg 3 must not be zero", "ValueError");
+    const [a, b, s] = step > 0 ? [BigInt(lo), BigInt(hi), BigInt(step)] : [BigInt(hi), BigInt(lo), -BigInt(step)];
+    return b <= a ? 0 : n.toInt64((b - a + s - 1n) / s);
   }),
-  "aten::__derive_index": raw("Item of a range.", (i: number, start: number, step: number) => start + i * step),
+  "aten::__derive_index": raw("Item of a range.", (i: Int, start: Int, step: Int) => {
+    if (typeof i === "number" && typeof start === "number" && typeof step === "number") {
+      const at = start + i * step;
+      if (Number.isSafeInteger(at)) return at;
+    }
+    return n.toInt64(BigInt(start) + BigInt(i) * BigInt(step));
+  }),
   ...unary("sqrt", "Square root.", Math.sqrt, c.csqrt),
   ...unary("exp", "e to the power.", Math.exp, c.cexp),
   ...unary("expm1", "e to the power, minus 1.", Math.expm1),
