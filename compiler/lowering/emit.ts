@@ -53,7 +53,7 @@ export class Emitter {
   }
   /** Frees what dies at `n`; call between reading the operands and `result`. */
   finishReads(n: Node): void {
-    for (const v of n.inputs) if (this.registers.has(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
+    for (const v of n.inputs) if (this.registers.has(v) && !this.#held(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
   }
   /** A register for an output of `n`; with `unbox` when the instruction yields a boxed float for a raw value. */
   result(v: Value, yieldsRaw: boolean): number {
@@ -103,6 +103,16 @@ export class Emitter {
   }
   /** Outputs of enclosing nodes that hold their register for what a branch will put there. */
   readonly #placeholders = new Set<Value>();
+  /** Values that loop instructions read on every round: trip counts. Counted, since nested loops may share one. */
+  readonly #pinned = new Map<Value, number>();
+
+  #pin(v: Value, by: number): void {
+    this.#pinned.set(v, (this.#pinned.get(v) ?? 0) + by);
+  }
+  /** Whether the value keeps its register whatever its uses say. */
+  #held(v: Value): boolean {
+    return this.#placeholders.has(v) || (this.#pinned.get(v) ?? 0) > 0;
+  }
 
   // --- blocks ---
 
@@ -134,7 +144,7 @@ export class Emitter {
     this.code.emit("JF", n, cond & ~LAST, otherwise);
     const condValue = n.inputs[0];
     const outputs = n.outputs.map((o, i) => this.#branchTarget(n, o, i));
-    if (this.registers.has(condValue) && !this.liveness.liveAfter(condValue, n) && !this.liveness.usedInside(condValue, n)) {
+    if (this.registers.has(condValue) && !this.#held(condValue) && !this.liveness.liveAfter(condValue, n) && !this.liveness.usedInside(condValue, n)) {
       this.#vacate(condValue);
     }
     n.outputs.forEach((o, i) => {
@@ -152,7 +162,7 @@ export class Emitter {
         if (v.node.block === b && !this.#wanted.has(v)) this.#wanted.set(v, outputs[i]);
       });
       this.#block(b);
-      this.#parallel(n, b.outputs, n.outputs, b.ret);
+      this.#parallel(n, b.outputs, n.outputs);
       if (k === 0 && !(n.blocks[1].isEmpty && this.#needsNoMoves(n.blocks[1], outputs))) this.code.emit("JMP", n, 0, end);
     });
     this.code.label(end);
@@ -161,7 +171,7 @@ export class Emitter {
     for (const o of n.outputs) this.#placeholders.delete(o);
     for (const set of [...this.#occupants.values()]) {
       for (const v of [...set]) {
-        if (n.outputs.includes(v) ? !v.uses.length : !this.#placeholders.has(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
+        if (n.outputs.includes(v) ? !v.uses.length : !this.#held(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
       }
     }
   }
@@ -174,7 +184,7 @@ export class Emitter {
   #dropUnneeded(n: Node, b: Block): void {
     for (const set of [...this.#occupants.values()]) {
       for (const v of [...set]) {
-        if (this.#placeholders.has(v) || this.liveness.liveAfter(v, n) || this.liveness.usedInBlock(v, b)) continue;
+        if (this.#held(v) || this.liveness.liveAfter(v, n) || this.liveness.usedInBlock(v, b)) continue;
         this.#vacate(v);
       }
     }
@@ -197,6 +207,7 @@ export class Emitter {
   /** Whether nothing in the register is needed once `n` is done. */
   #freeAfter(r: number, n: Node): boolean {
     for (const v of this.#occupants.get(r) ?? []) {
+      if (this.#pinned.get(v)) return false;
       if (!this.#placeholders.has(v) && this.liveness.liveAfter(v, n)) return false;
       if (n.outputs.includes(v)) return false;
     }
@@ -212,13 +223,14 @@ export class Emitter {
     const index = body.inputs[0];
     const carried = n.outputs.map((o, i) => this.#carriedHome(n, o, i));
     // The initial values move in before anything of theirs is freed.
-    this.#moves(n, n.inputs.slice(2), carried, body.inputs.slice(1), n, true);
+    this.#moves(n, n.inputs.slice(2), carried, body.inputs.slice(1));
     const tripOperand = counted ? this.operand(trip, true, undefined) : 0;
     const startOperand = entryCheck ? this.operand(start, true, undefined) : 0;
     for (const v of n.inputs) {
-      if (!this.registers.has(v) || v === trip) continue;
+      if (!this.registers.has(v) || v === trip || this.#held(v)) continue;
       if (!this.liveness.liveAfter(v, n) && !this.liveness.usedInside(v, n)) this.#vacate(v);
     }
+    if (counted) this.#pin(trip, 1);
     body.inputs.slice(1).forEach((p, i) => this.#occupy(p, carried[i]));
     n.outputs.forEach((o, i) => {
       this.#occupy(o, carried[i]);
@@ -251,7 +263,7 @@ export class Emitter {
         cond = safe;
       }
     }
-    this.#parallel(n, body.outputs.slice(1), n.outputs, body.ret);
+    this.#parallel(n, body.outputs.slice(1), n.outputs);
     if (counted) {
       if (always) this.code.emit("FORLOOP", n, counter, tripOperand & ~LAST, again);
       else this.code.emit("FORLOOPC", n, counter, tripOperand & ~LAST, cond, again);
@@ -261,12 +273,13 @@ export class Emitter {
       else this.code.emit("JT", n, cond, again);
     }
     this.code.label(exit);
+    if (counted) this.#pin(trip, -1);
     for (const o of n.outputs) this.#placeholders.delete(o);
     this.#placeholders.delete(index);
     for (const set of [...this.#occupants.values()]) {
       for (const v of [...set]) {
         const inner = v.node.block === body || (v.node.kind === "prim::Param" && v.node === body.param);
-        const dead = n.outputs.includes(v) ? !v.uses.length : inner || (!this.#placeholders.has(v) && !this.liveness.liveAfter(v, n));
+        const dead = n.outputs.includes(v) ? !v.uses.length : inner || (!this.#held(v) && !this.liveness.liveAfter(v, n));
         if (dead) this.#vacate(v);
       }
     }
@@ -293,17 +306,17 @@ export class Emitter {
   #freeInside(r: number, n: Node): boolean {
     for (const v of this.#occupants.get(r) ?? []) {
       if (this.#placeholders.has(v)) continue;
-      if (this.liveness.liveAfter(v, n) || this.liveness.usedInside(v, n) || n.inputs.includes(v)) return false;
+      if (this.#pinned.get(v) || this.liveness.liveAfter(v, n) || this.liveness.usedInside(v, n) || n.inputs.includes(v)) return false;
     }
     return true;
   }
 
   /** Moves the outputs of a block into the registers of the values they become. */
-  #parallel(n: Node, from: readonly Value[], to: readonly Value[], at: Node): void {
-    this.#moves(n, from, to.map((v) => this.registers.get(v)), to, at, false);
+  #parallel(n: Node, from: readonly Value[], to: readonly Value[]): void {
+    this.#moves(n, from, to.map((v) => this.registers.get(v)), to);
   }
 
-  #moves(n: Node, from: readonly Value[], homes: readonly number[], to: readonly Value[], _at: Node, _entry: boolean): void {
+  #moves(n: Node, from: readonly Value[], homes: readonly number[], to: readonly Value[]): void {
     const moves: Move[] = [];
     from.forEach((v, i) => {
       const raw = isRaw(to[i]);

@@ -1,5 +1,6 @@
 /** Makes a copy of a graph that has only what becomes instructions: calls inlined, casts without effect gone. */
 import type { Graph, Node, Value } from "../ir/graph.ts";
+import { constantPropagationImmutableTypes } from "../passes/constant_propagation.ts";
 import { eliminateDeadCode } from "../passes/dead_code_elimination.ts";
 import { inline } from "../passes/inliner.ts";
 import { lowerSimpleTuples } from "../passes/lower_tuples.ts";
@@ -15,6 +16,8 @@ export function prepare(graph: Graph): Graph {
   const copy = graph.copy();
   inline(copy);
   lowerSimpleTuples(copy);
+  // Inlining makes constants of default arguments.
+  constantPropagationImmutableTypes(copy);
   for (const n of copy.allNodes()) {
     if (CASTS.has(n.kind) && isRaw(n.inputs[0]) === isRaw(n.output)) forward(n);
   }
