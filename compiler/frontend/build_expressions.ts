@@ -75,6 +75,9 @@ export function buildExpr(ctx: SourceContext, e: py.Expr): Expr {
       return buildBinOp(ctx, e);
     case "UnaryOp": {
       const operand = buildExpr(ctx, e.operand);
+      if (ctx.isTorchScript && e.op === "USub" && operand.kind === "Const") {
+        return { ...operand, value: operand.value === 0 && operand.type === "int" ? 0 : -operand.value };
+      }
       if (e.op === "UAdd") throw notSupported(ctx.range(e), "unsupported unary operator: UAdd");
       const op = e.op === "Not" ? "not" : e.op === "USub" ? "-" : "~";
       return tree.unary(ctx.range(e, op.length), op, operand);

@@ -110,7 +110,7 @@ function load(): Map<string, ScriptFunction[]> {
     const source = new Source(text, "<string>");
     const unit = new CompilationUnit();
     for (const def of parseModule(source).module.body as FunctionDef[]) {
-      const context = new SourceContext(source, 0, def.name);
+      const context = new SourceContext(source, 0, def.name, true);
       const fn = defineFunction(unit, def.name, () => buildDef(source, def, { context }), NATIVE_RESOLVER);
       const define = fn.ensureDefined!;
       fn.ensureDefined = () => {

@@ -13,6 +13,8 @@ export class SourceContext {
     readonly delta: number,
     /** Name of the Python function, for messages. */
     readonly functionName: string,
+    /** Text that TorchScript wrote or defines: read by PyTorch's own parser, which folds the sign of numbers. */
+    readonly isTorchScript: boolean = false,
   ) {}
 
   /** From a node's start, `length` characters; to the node's end when left out. */
