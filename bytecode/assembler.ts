@@ -46,7 +46,9 @@ export class Assembler {
       if (v instanceof Label) this.#jump(v, start);
       else if (typeof v === "number") this.#field(v);
       else {
-        if (kind !== "srcs" && kind !== "dsts") throw new InternalError(`${name}: a list where ${kind} is due`);
+        if (kind !== "srcs" && kind !== "dsts") {
+          throw new InternalError(`${name}: a list where ${kind} is due`);
+        }
         this.#field(v.length);
         for (const r of v) this.#field(r);
       }
@@ -65,7 +67,9 @@ export class Assembler {
     schema: FunctionSchema | undefined,
   ): Code {
     if (registers.length > REGISTER_MASK) {
-      throw new InternalError(`${name} needs ${registers.length} registers; the code has room for ${REGISTER_MASK}`);
+      throw new InternalError(
+        `${name} needs ${registers.length} registers; the code has room for ${REGISTER_MASK}`,
+      );
     }
     return new Code(
       name,

@@ -24,7 +24,9 @@ export function disassemble(code: Code): string {
       return kind === "imm" ? String(value) : register(value);
     });
     const place = code.places[i]?.range;
-    lines.push(`${String(at).padStart(5)}  ${ins.name.padEnd(8)} ${text.join(", ")}${place ? `  # ${place}` : ""}`);
+    lines.push(
+      `${String(at).padStart(5)}  ${ins.name.padEnd(8)} ${text.join(", ")}${place ? `  # ${place}` : ""}`,
+    );
     at += ins.length;
   }
   for (let k = 0; k < code.constantCount; k++) {
@@ -34,7 +36,9 @@ export function disassemble(code: Code): string {
 }
 
 function describe(o: unknown): string {
-  if (o === null || o === undefined || typeof o !== "object") return typeof o === "string" ? JSON.stringify(o) : String(o);
+  if (o === null || o === undefined || typeof o !== "object") {
+    return typeof o === "string" ? JSON.stringify(o) : String(o);
+  }
   if ("key" in o && typeof o.key === "string") return o.key;
   if ("qualifiedName" in o && typeof o.qualifiedName === "string") return o.qualifiedName;
   if ("value" in o && typeof o.value === "number") return String(o.value);

@@ -28,14 +28,18 @@ export function verifyCode(code: Code): void {
   for (const [at, ins] of byStart) {
     const next: number[] = [];
     for (const { kind, value } of ins.operands) {
-      if (kind === "obj" && (value as number) >= code.objects.length) fail(at, `object ${value} is beyond the table`);
+      if (kind === "obj" && (value as number) >= code.objects.length) {
+        fail(at, `object ${value} is beyond the table`);
+      }
       if (kind === "jump") {
         const to = at + (value as number);
         if (!byStart.has(to)) fail(at, `jump to word ${to}, where no instruction begins`);
         next.push(to);
       }
     }
-    for (const r of registersOf(ins, "read")) if ((r & REGISTER_MASK) >= size) fail(at, `register ${r & REGISTER_MASK} is beyond the frame`);
+    for (const r of registersOf(ins, "read")) {
+      if ((r & REGISTER_MASK) >= size) fail(at, `register ${r & REGISTER_MASK} is beyond the frame`);
+    }
     for (const r of registersOf(ins, "written")) {
       const i = r & REGISTER_MASK;
       if (i >= size) fail(at, `register ${i} is beyond the frame`);

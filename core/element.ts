@@ -51,7 +51,11 @@ function realAt(data: TypedArray, i: number, type: ScalarType): number {
 }
 
 /** The element at `index` of the storage (in elements), with a typed array already made by `t.data()`. */
-export function elementOf(data: TypedArray, index: number, type: ScalarType): boolean | Int | Float | Complex {
+export function elementOf(
+  data: TypedArray,
+  index: number,
+  type: ScalarType,
+): boolean | Int | Float | Complex {
   if (type === ScalarType.Bool) return data[index] !== 0;
   if (type === ScalarType.Long) return normInt(data[index] as bigint);
   if (isFloatingType(type)) return new Float(realAt(data, index, type));
@@ -81,7 +85,13 @@ export function storeElement(data: TypedArray, index: number, type: ScalarType, 
   }
   switch (type) {
     case ScalarType.Bool:
-      data[index] = v instanceof Float ? (v.value !== 0 ? 1 : 0) : isInt(v) ? (v == 0 ? 0 : 1) : scalarToNumber(v) ? 1 : 0;
+      data[index] = v instanceof Float
+        ? (v.value !== 0 ? 1 : 0)
+        : isInt(v)
+        ? (v == 0 ? 0 : 1)
+        : scalarToNumber(v)
+        ? 1
+        : 0;
       break;
     case ScalarType.Long:
       (data as BigInt64Array)[index] = toInt64(v);

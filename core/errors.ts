@@ -27,7 +27,11 @@ export class RuntimeFault extends Error {
 }
 
 /** PyTorch's TORCH_CHECK: a RuntimeError unless told otherwise. */
-export function check(cond: unknown, message: string | (() => string), type: PythonErrorName = "RuntimeError"): asserts cond {
+export function check(
+  cond: unknown,
+  message: string | (() => string),
+  type: PythonErrorName = "RuntimeError",
+): asserts cond {
   if (!cond) throw new RuntimeFault(type, typeof message === "string" ? message : message());
 }
 
@@ -54,7 +58,13 @@ export class Diagnostic extends Error {
     readonly text: string,
     readonly range: SourceRange | undefined,
     /** Python class the host raises it as. */
-    readonly pythonType: "RuntimeError" | "SyntaxError" | "ValueError" | "TypeError" | "NotSupportedError" | "UnsupportedNodeError" = "RuntimeError",
+    readonly pythonType:
+      | "RuntimeError"
+      | "SyntaxError"
+      | "ValueError"
+      | "TypeError"
+      | "NotSupportedError"
+      | "UnsupportedNodeError" = "RuntimeError",
     readonly hint?: string,
   ) {
     super(text);

@@ -28,7 +28,9 @@ export class ScriptFunction {
     return this.qualifiedName.slice(this.qualifiedName.lastIndexOf(".") + 1);
   }
   get schema(): FunctionSchema {
-    if (!this.#schema) throw new InternalError(`schema of ${this.qualifiedName} asked for before it is known`);
+    if (!this.#schema) {
+      throw new InternalError(`schema of ${this.qualifiedName} asked for before it is known`);
+    }
     return this.#schema;
   }
   set schema(s: FunctionSchema) {
@@ -71,7 +73,11 @@ export class CompilationUnit {
     if (!this.types.has(name) && !this.functions.has(name)) return name;
     const atoms = name.split(".").filter((a) => !a.startsWith("___torch_mangle_"));
     for (;;) {
-      const next = [...atoms.slice(0, -1), `___torch_mangle_${CompilationUnit.#mangle++}`, atoms[atoms.length - 1]].join(".");
+      const next = [
+        ...atoms.slice(0, -1),
+        `___torch_mangle_${CompilationUnit.#mangle++}`,
+        atoms[atoms.length - 1],
+      ].join(".");
       if (!this.types.has(next) && !this.functions.has(next)) return next;
     }
   }

@@ -2,8 +2,22 @@
 
 /** PyTorch's ScalarType numbers; scripts see them as ints and archives store them. */
 export const ScalarType = {
-  Byte: 0, Char: 1, Short: 2, Int: 3, Long: 4, Half: 5, Float: 6, Double: 7, ComplexHalf: 8, ComplexFloat: 9,
-  ComplexDouble: 10, Bool: 11, QInt8: 12, QUInt8: 13, QInt32: 14, BFloat16: 15,
+  Byte: 0,
+  Char: 1,
+  Short: 2,
+  Int: 3,
+  Long: 4,
+  Half: 5,
+  Float: 6,
+  Double: 7,
+  ComplexHalf: 8,
+  ComplexFloat: 9,
+  ComplexDouble: 10,
+  Bool: 11,
+  QInt8: 12,
+  QUInt8: 13,
+  QInt32: 14,
+  BFloat16: 15,
 } as const;
 export type ScalarType = typeof ScalarType[keyof typeof ScalarType];
 

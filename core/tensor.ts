@@ -22,7 +22,14 @@ export function contiguousStrides(sizes: readonly number[]): number[] {
 }
 
 export type TypedArray =
-  | Uint8Array | Int8Array | Int16Array | Int32Array | BigInt64Array | Uint16Array | Float32Array | Float64Array;
+  | Uint8Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint16Array
+  | Float32Array
+  | Float64Array;
 
 export class Tensor {
   requiresGrad = false;
@@ -77,7 +84,11 @@ export class Tensor {
     return true;
   }
   /** A view of the same storage. */
-  asStrided(sizes: readonly number[], strides: readonly number[], storageOffset: number = this.storageOffset): Tensor {
+  asStrided(
+    sizes: readonly number[],
+    strides: readonly number[],
+    storageOffset: number = this.storageOffset,
+  ): Tensor {
     const t = new Tensor(this.storage, this.scalarType, sizes, strides, storageOffset);
     t.base = this.base ?? this;
     return t;

@@ -29,9 +29,30 @@ export type Type =
 
 /** Types without parameters. `number` is PyTorch's Scalar supertype of int, float and complex. */
 export type SimpleKind =
-  | "int" | "float" | "bool" | "complex" | "str" | "None" | "Any" | "number" | "Device" | "Generator" | "Stream"
-  | "Storage" | "Capsule" | "PyObject" | "AnyList" | "AnyTuple" | "AnyClass" | "AnyEnum" | "Layout" | "ScalarType"
-  | "MemoryFormat" | "QScheme" | "SymInt" | "SymBool";
+  | "int"
+  | "float"
+  | "bool"
+  | "complex"
+  | "str"
+  | "None"
+  | "Any"
+  | "number"
+  | "Device"
+  | "Generator"
+  | "Stream"
+  | "Storage"
+  | "Capsule"
+  | "PyObject"
+  | "AnyList"
+  | "AnyTuple"
+  | "AnyClass"
+  | "AnyEnum"
+  | "Layout"
+  | "ScalarType"
+  | "MemoryFormat"
+  | "QScheme"
+  | "SymInt"
+  | "SymBool";
 
 const SIMPLE_TEXT: Partial<Record<SimpleKind, [graph: string, annotation: string]>> = {
   None: ["NoneType", "NoneType"],
@@ -133,13 +154,18 @@ export class TupleType {
   constructor(
     readonly elems: readonly Type[],
     /** A NamedTuple's qualified name, field names and defaults (right-aligned to the fields). */
-    readonly named?: { readonly name: string; readonly fields: readonly string[]; readonly defaults: readonly IValue[] },
+    readonly named?: {
+      readonly name: string;
+      readonly fields: readonly string[];
+      readonly defaults: readonly IValue[];
+    },
   ) {}
   toString(): string {
     if (!this.named) return `(${this.elems.join(", ")})`;
     const { fields, defaults } = this.named;
     const first = fields.length - defaults.length;
-    const field = (e: Type, i: number) => `${fields[i]} : ${e}${i >= first ? ` = ${defaultText(defaults[i - first])}` : ""}`;
+    const field = (e: Type, i: number) =>
+      `${fields[i]} : ${e}${i >= first ? ` = ${defaultText(defaults[i - first])}` : ""}`;
     return `NamedTuple(${this.elems.map(field).join(", ")})`;
   }
   annotation(): string {
@@ -211,7 +237,11 @@ export class RRefType extends Wrapper<"RRef"> {
 export class EnumType {
   readonly kind = "Enum";
   /** The compilation unit's object for the class `Color`; one EnumType per Python Enum class. */
-  constructor(readonly name: string, readonly valueType: Type, readonly members: readonly { name: string; value: IValue }[]) {}
+  constructor(
+    readonly name: string,
+    readonly valueType: Type,
+    readonly members: readonly { name: string; value: IValue }[],
+  ) {}
   toString(): string {
     return `Enum<${this.name}>`;
   }
@@ -267,7 +297,8 @@ export function typeEquals(a: Type, b: Type): boolean {
     }
     case "Union": {
       const o = b as UnionType;
-      return a.members.length === o.members.length && a.members.every((m) => o.members.some((n) => typeEquals(m, n)));
+      return a.members.length === o.members.length &&
+        a.members.every((m) => o.members.some((n) => typeEquals(m, n)));
     }
     case "Var":
       return a.name === (b as VarType).name;

@@ -27,13 +27,21 @@ function codeFor(fn: ScriptFunction | Code): Code {
  * Calls a function and returns its result, synchronously; a method takes its object first. Arguments have the types
  * of the schema, floats as `Float`. Throws WouldSuspend where it would have to wait for another device.
  */
-export function forward(fn: ScriptFunction | Code, args: readonly IValue[], options: RunOptions = {}): IValue {
+export function forward(
+  fn: ScriptFunction | Code,
+  args: readonly IValue[],
+  options: RunOptions = {},
+): IValue {
   const scheduler = new Scheduler(meterFor(options, Infinity));
   return scheduler.finishNow(scheduler.start(codeFor(fn), args));
 }
 
 /** Calls a function without blocking: yields to the event loop every 20 ms of work and where a device is awaited. */
-export async function run(fn: ScriptFunction | Code, args: readonly IValue[], options: RunOptions = {}): Promise<IValue> {
+export async function run(
+  fn: ScriptFunction | Code,
+  args: readonly IValue[],
+  options: RunOptions = {},
+): Promise<IValue> {
   const scheduler = new Scheduler(meterFor(options, SLICE));
   return await scheduler.finish(scheduler.start(codeFor(fn), args));
 }

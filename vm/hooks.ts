@@ -13,7 +13,9 @@ export interface HostHooks {
 let hooks: HostHooks = {
   print: (values) => console.log(printText(values)),
   call: (callee) => {
-    throw new NotImplemented(`the Python function ${(callee as { name?: string }).name ?? ""} without a Python host`);
+    throw new NotImplemented(
+      `the Python function ${(callee as { name?: string }).name ?? ""} without a Python host`,
+    );
   },
 };
 

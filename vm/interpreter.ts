@@ -249,7 +249,10 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const source = fetch(R, w >>> 8) as TupleValue | ListValue;
           const n = words[pc + 1] & 0xffff;
           if (source.items.length !== n) {
-            throw new RuntimeFault("RuntimeError", `Expected ${n} elements in a list but found ${source.items.length}`);
+            throw new RuntimeFault(
+              "RuntimeError",
+              `Expected ${n} elements in a list but found ${source.items.length}`,
+            );
           }
           for (let i = 0; i < n; i++) store(R, half(words, pc, 1 + i), source.items[i]);
           pc += size(1 + n);
@@ -263,7 +266,8 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         }
         case 22: { // TINDEX
           const f = words[pc + 1];
-          const items = (fetch(R, f & 0xffff) as TupleValue).items, i = R[(f >>> 16) & REGISTER_MASK] as number;
+          const items = (fetch(R, f & 0xffff) as TupleValue).items,
+            i = R[(f >>> 16) & REGISTER_MASK] as number;
           const at = i < 0 ? i + items.length : i;
           if (at < 0 || at >= items.length) throw new RuntimeFault("IndexError", "Tuple index out of range");
           store(R, w >>> 8, items[at]);
@@ -338,7 +342,9 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const f = words[pc + 1];
           const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
           let v: Int = 0;
-          if (typeof a !== "number" || typeof b !== "number" || (v = a + b) > SAFE || v < -SAFE) v = addInt(a, b);
+          if (typeof a !== "number" || typeof b !== "number" || (v = a + b) > SAFE || v < -SAFE) {
+            v = addInt(a, b);
+          }
           R[w >>> 8] = v;
           pc += 2;
           break;
@@ -347,7 +353,9 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const f = words[pc + 1];
           const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
           let v: Int = 0;
-          if (typeof a !== "number" || typeof b !== "number" || (v = a - b) > SAFE || v < -SAFE) v = subInt(a, b);
+          if (typeof a !== "number" || typeof b !== "number" || (v = a - b) > SAFE || v < -SAFE) {
+            v = subInt(a, b);
+          }
           R[w >>> 8] = v;
           pc += 2;
           break;
@@ -356,7 +364,9 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const f = words[pc + 1];
           const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
           let v: Int = 0;
-          if (typeof a !== "number" || typeof b !== "number" || (v = a * b) > SAFE || v < -SAFE) v = mulInt(a, b);
+          if (typeof a !== "number" || typeof b !== "number" || (v = a * b) > SAFE || v < -SAFE) {
+            v = mulInt(a, b);
+          }
           // Adding 0 turns -0 into the int 0.
           R[w >>> 8] = typeof v === "number" ? v + 0 : v;
           pc += 2;
@@ -371,7 +381,9 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 38: { // MOD_I
           const f = words[pc + 1];
           const a = R[f & REGISTER_MASK] as number, b = R[(f >>> 16) & REGISTER_MASK] as number;
-          R[w >>> 8] = a >= 0 && b > 0 && typeof a === "number" && typeof b === "number" ? a % b : modInt(a, b);
+          R[w >>> 8] = a >= 0 && b > 0 && typeof a === "number" && typeof b === "number"
+            ? a % b
+            : modInt(a, b);
           pc += 2;
           break;
         }
@@ -519,9 +531,12 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           break;
         case 64: { // LGET
           const f = words[pc + 1];
-          const items = (fetch(R, f & 0xffff) as ListValue).items, i = R[(f >>> 16) & REGISTER_MASK] as number;
+          const items = (fetch(R, f & 0xffff) as ListValue).items,
+            i = R[(f >>> 16) & REGISTER_MASK] as number;
           const at = i < 0 ? i + items.length : i;
-          if (!(at >= 0 && at < items.length)) throw new RuntimeFault("IndexError", "list index out of range");
+          if (!(at >= 0 && at < items.length)) {
+            throw new RuntimeFault("IndexError", "list index out of range");
+          }
           store(R, w >>> 8, items[at]);
           pc += 2;
           break;

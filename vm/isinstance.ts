@@ -1,7 +1,15 @@
 /** `isinstance` on running values. */
 import { ClassType, InterfaceType } from "../core/class_type.ts";
 import { Device } from "../core/device.ts";
-import { DictValue, EnumValue, FutureValue, type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import {
+  DictValue,
+  EnumValue,
+  FutureValue,
+  type IValue,
+  ListValue,
+  ScriptObject,
+  TupleValue,
+} from "../core/ivalue.ts";
 import { Complex, Float, isInt } from "../core/scalar.ts";
 import { isSubtypeOf } from "../core/subtyping.ts";
 import { Tensor } from "../core/tensor.ts";

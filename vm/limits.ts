@@ -5,7 +5,10 @@ import { RuntimeFault } from "../core/errors.ts";
 export class WouldSuspend extends RuntimeFault {
   override name = "WouldSuspend";
   constructor(what: string) {
-    super("RuntimeError", `${what} would have to wait; call run(), which is asynchronous, instead of forward()`);
+    super(
+      "RuntimeError",
+      `${what} would have to wait; call run(), which is asynchronous, instead of forward()`,
+    );
   }
 }
 
@@ -19,7 +22,10 @@ export class OutOfFuel extends RuntimeFault {
 export class Aborted extends RuntimeFault {
   override name = "Aborted";
   constructor(readonly reason: unknown) {
-    super("RuntimeError", reason instanceof Error ? `the run was aborted: ${reason.message}` : "the run was aborted");
+    super(
+      "RuntimeError",
+      reason instanceof Error ? `the run was aborted: ${reason.message}` : "the run was aborted",
+    );
   }
 }
 

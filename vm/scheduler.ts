@@ -20,13 +20,19 @@ export class Scheduler {
 
   /** Starts a task on its first slice; its future tells how it ended. */
   start(code: Code, args: readonly IValue[]): FutureValue {
-    const task = new Task(new Frame(code, parameterRegisters(code, args), undefined, 0), new FutureValue(AnyType));
+    const task = new Task(
+      new Frame(code, parameterRegisters(code, args), undefined, 0),
+      new FutureValue(AnyType),
+    );
     this.#ready.push(task);
     return task.future;
   }
   /** A fork: runs now, as far as it comes. */
   fork(code: Code, args: readonly IValue[]): FutureValue {
-    const task = new Task(new Frame(code, parameterRegisters(code, args), undefined, 0), new FutureValue(AnyType));
+    const task = new Task(
+      new Frame(code, parameterRegisters(code, args), undefined, 0),
+      new FutureValue(AnyType),
+    );
     this.#step(task);
     return task.future;
   }

@@ -53,7 +53,10 @@ export function withTraceback(e: unknown, frame: Frame): unknown {
   if (!(e instanceof RuntimeFault || e instanceof Raised)) return e;
   // Limits of the run are not the script's exceptions.
   if (e instanceof RuntimeFault && e.name !== "RuntimeFault") return e;
-  const parts = ["The following operation failed in the TorchScript interpreter.", "Traceback of TorchScript (most recent call last):"];
+  const parts = [
+    "The following operation failed in the TorchScript interpreter.",
+    "Traceback of TorchScript (most recent call last):",
+  ];
   for (const { range, name } of placesOf(frame)) {
     if (range) parts.push(range.highlight(name).trimEnd());
   }

@@ -38,9 +38,19 @@ export function isMutableType(t: Type): boolean {
   }
 }
 
-const CALLS = new Set(["prim::CallFunction", "prim::CallMethod", "prim::PythonOp", "prim::fork", "prim::Closure"]);
+const CALLS = new Set([
+  "prim::CallFunction",
+  "prim::CallMethod",
+  "prim::PythonOp",
+  "prim::fork",
+  "prim::Closure",
+]);
 const CASTS = new Set([
-  "prim::unchecked_cast", "prim::unchecked_unwrap_optional", "aten::_unwrap_optional", "prim::TupleSlice", "prim::Store",
+  "prim::unchecked_cast",
+  "prim::unchecked_unwrap_optional",
+  "aten::_unwrap_optional",
+  "prim::TupleSlice",
+  "prim::Store",
   "prim::Load",
 ]);
 
@@ -54,7 +64,9 @@ export function writesOf(n: Node): Value[] {
   if (CALLS.has(n.kind)) return n.inputs.filter((v) => isMutableType(v.type));
   const schema = argumentsOf(n);
   if (!schema) return [];
-  return n.inputs.filter((_, i) => schema.args[i]?.alias?.isWrite || schema.args[i]?.alias?.contained?.isWrite);
+  return n.inputs.filter((_, i) =>
+    schema.args[i]?.alias?.isWrite || schema.args[i]?.alias?.contained?.isWrite
+  );
 }
 
 export class AliasDb {

@@ -73,10 +73,14 @@ export function typeOfIValue(v: IValue): Type {
 /** Whether a value may stand in a graph as a constant: no objects but enums, no futures, no requires_grad tensors. */
 export function isConstantable(v: IValue): boolean {
   if (v === null || typeof v !== "object") return true;
-  if (v instanceof Float || v instanceof Complex || v instanceof Device || v instanceof EnumValue) return true;
+  if (v instanceof Float || v instanceof Complex || v instanceof Device || v instanceof EnumValue) {
+    return true;
+  }
   if (v instanceof Tensor) return !v.requiresGrad;
   if (v instanceof ListValue || v instanceof TupleValue) return v.items.every(isConstantable);
-  if (v instanceof DictValue) return [...v.entries()].every(([k, x]) => isConstantable(k) && isConstantable(x));
+  if (v instanceof DictValue) {
+    return [...v.entries()].every(([k, x]) => isConstantable(k) && isConstantable(x));
+  }
   return false;
 }
 

@@ -97,7 +97,9 @@ export class Node {
   constructor(readonly graph: Graph, readonly kind: string) {}
 
   get output(): Value {
-    if (this.outputs.length !== 1) throw new InternalError(`${this.kind} has ${this.outputs.length} outputs, not one`);
+    if (this.outputs.length !== 1) {
+      throw new InternalError(`${this.kind} has ${this.outputs.length} outputs, not one`);
+    }
     return this.outputs[0];
   }
   /** `add` of `aten::add`. */
@@ -154,7 +156,9 @@ export class Node {
   }
   eraseOutput(at: number): void {
     const [v] = this.outputs.splice(at, 1);
-    if (v.uses.length) throw new InternalError(`erased output %${v.debugName} of ${this.kind} still has uses`);
+    if (v.uses.length) {
+      throw new InternalError(`erased output %${v.debugName} of ${this.kind} still has uses`);
+    }
     this.graph.releaseName(v);
     for (let i = at; i < this.outputs.length; i++) this.outputs[i].offset = i;
   }
@@ -361,7 +365,9 @@ export class Graph {
     const copy = new Node(this, n.kind);
     for (const i of n.inputs) copy.addInput(map(i));
     for (const o of n.outputs) copy.addOutput().copyMetadata(o);
-    for (const [k, a] of n.attributes) copy.attributes.set(k, a.kind === "g" ? { kind: "g", value: a.value.copy() } : a);
+    for (const [k, a] of n.attributes) {
+      copy.attributes.set(k, a.kind === "g" ? { kind: "g", value: a.value.copy() } : a);
+    }
     copy.range = n.range;
     copy.callStack = n.callStack;
     copy.scope = n.scope;

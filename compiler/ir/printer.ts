@@ -1,6 +1,13 @@
 /** Prints a Graph as PyTorch prints one; `ir/parser` reads the form back. */
 import { Device } from "../../core/device.ts";
-import { DictValue, EnumValue, FunctionValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
+import {
+  DictValue,
+  EnumValue,
+  FunctionValue,
+  type IValue,
+  ListValue,
+  TupleValue,
+} from "../../core/ivalue.ts";
 import { Complex, Float } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, isIntegralType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
@@ -137,7 +144,9 @@ function nestedText(v: IValue): string {
   if (v instanceof Complex) return complexText(v);
   if (v instanceof Device) return quoted(String(v));
   if (v instanceof EnumValue) return `${v.type.name}.${v.name}`;
-  if (v instanceof TupleValue) return `(${v.items.map(nestedText).join(", ")}${v.items.length === 1 ? "," : ""})`;
+  if (v instanceof TupleValue) {
+    return `(${v.items.map(nestedText).join(", ")}${v.items.length === 1 ? "," : ""})`;
+  }
   if (v instanceof ListValue && !v.items.length) return `annotate(List[${v.elemType.annotation()}], [])`;
   if (v instanceof ListValue) return `[${v.items.map(nestedText).join(", ")}]`;
   if (v instanceof DictValue) {
@@ -150,7 +159,11 @@ function nestedText(v: IValue): string {
 /** Tensors of one element show it in braces, up to ten elements ATen's print on one line, others `<Tensor>`. */
 function tensorText(t: Tensor): string {
   if (t.numel === 1 && t.storage.deviceMemory === null) return `{${elementText(t, t.storageOffset)}}`;
-  if (t.numel > 10 || t.numel === 0) return t.numel === 0 ? `[ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]` : "<Tensor>";
+  if (t.numel > 10 || t.numel === 0) {
+    return t.numel === 0
+      ? `[ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]`
+      : "<Tensor>";
+  }
   const cells: string[] = [];
   const visit = (dim: number, at: number) => {
     if (dim === t.dim) cells.push(elementText(t, at, true));

@@ -17,6 +17,8 @@ export class HostFunction {
 
 export function hostFunction(n: Node): HostFunction {
   const a = n.attributes.get("pyobj");
-  if (a?.kind !== "ival" || !(a.value instanceof PyObjectValue)) throw new InternalError(`${n.kind} without its function`);
+  if (a?.kind !== "ival" || !(a.value instanceof PyObjectValue)) {
+    throw new InternalError(`${n.kind} without its function`);
+  }
   return new HostFunction(n.s("name"), a.value.object);
 }

@@ -44,7 +44,9 @@ export class Emitter {
 
   /** The operand that reads `v`, boxed unless `raw` is wanted; `at` is the reading node, where it may die. */
   operand(v: Value, raw: boolean, at: Node | undefined): number {
-    if (v.node.kind === "prim::Constant") return CONSTANT | this.registers.constant(toIValue(v)!, raw && isRaw(v));
+    if (v.node.kind === "prim::Constant") {
+      return CONSTANT | this.registers.constant(toIValue(v)!, raw && isRaw(v));
+    }
     let o = this.registers.get(v);
     if (isRaw(v) && !raw) o |= BOX;
     // Numbers hold no memory worth giving back.
@@ -53,7 +55,9 @@ export class Emitter {
   }
   /** Frees what dies at `n`; call between reading the operands and `result`. */
   finishReads(n: Node): void {
-    for (const v of n.inputs) if (this.registers.has(v) && !this.#held(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
+    for (const v of n.inputs) {
+      if (this.registers.has(v) && !this.#held(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
+    }
   }
   /** A register for an output of `n`; with `unbox` when the instruction yields a boxed float for a raw value. */
   result(v: Value, yieldsRaw: boolean): number {
@@ -144,7 +148,10 @@ export class Emitter {
     this.code.emit("JF", n, cond & ~LAST, otherwise);
     const condValue = n.inputs[0];
     const outputs = n.outputs.map((o, i) => this.#branchTarget(n, o, i));
-    if (this.registers.has(condValue) && !this.#held(condValue) && !this.liveness.liveAfter(condValue, n) && !this.liveness.usedInside(condValue, n)) {
+    if (
+      this.registers.has(condValue) && !this.#held(condValue) && !this.liveness.liveAfter(condValue, n) &&
+      !this.liveness.usedInside(condValue, n)
+    ) {
       this.#vacate(condValue);
     }
     n.outputs.forEach((o, i) => {
@@ -163,7 +170,9 @@ export class Emitter {
       });
       this.#block(b);
       this.#parallel(n, b.outputs, n.outputs);
-      if (k === 0 && !(n.blocks[1].isEmpty && this.#needsNoMoves(n.blocks[1], outputs))) this.code.emit("JMP", n, 0, end);
+      if (k === 0 && !(n.blocks[1].isEmpty && this.#needsNoMoves(n.blocks[1], outputs))) {
+        this.code.emit("JMP", n, 0, end);
+      }
     });
     this.code.label(end);
     // After the If: what is live is what was live before and still is, and the outputs.
@@ -171,13 +180,17 @@ export class Emitter {
     for (const o of n.outputs) this.#placeholders.delete(o);
     for (const set of [...this.#occupants.values()]) {
       for (const v of [...set]) {
-        if (n.outputs.includes(v) ? !v.uses.length : !this.#held(v) && !this.liveness.liveAfter(v, n)) this.#vacate(v);
+        if (n.outputs.includes(v) ? !v.uses.length : !this.#held(v) && !this.liveness.liveAfter(v, n)) {
+          this.#vacate(v);
+        }
       }
     }
   }
 
   #needsNoMoves(b: Block, outputs: readonly number[]): boolean {
-    return b.outputs.every((v, i) => v.node.kind !== "prim::Constant" && this.registers.has(v) && this.registers.get(v) === outputs[i]);
+    return b.outputs.every((v, i) =>
+      v.node.kind !== "prim::Constant" && this.registers.has(v) && this.registers.get(v) === outputs[i]
+    );
   }
 
   /** Values of the enclosing code that only the sibling branch reads are dead here. */
@@ -198,7 +211,10 @@ export class Emitter {
       const v = b.outputs[i];
       if (v.node.kind === "prim::Constant" || !this.registers.has(v) || v.node.block === b) continue;
       const r = this.registers.get(v);
-      if (isRaw(v) === isRaw(o) && this.#freeAfter(r, n) && !n.outputs.some((x, j) => j < i && this.registers.has(x) && this.registers.get(x) === r)) {
+      if (
+        isRaw(v) === isRaw(o) && this.#freeAfter(r, n) &&
+        !n.outputs.some((x, j) => j < i && this.registers.has(x) && this.registers.get(x) === r)
+      ) {
         return r;
       }
     }
@@ -268,7 +284,9 @@ export class Emitter {
       if (always) this.code.emit("FORLOOP", n, counter, tripOperand & ~LAST, again);
       else this.code.emit("FORLOOPC", n, counter, tripOperand & ~LAST, cond, again);
     } else {
-      if (counter >= 0) this.code.emit("ADD_I", n, counter, counter, CONSTANT | this.registers.constant(1, false));
+      if (counter >= 0) {
+        this.code.emit("ADD_I", n, counter, counter, CONSTANT | this.registers.constant(1, false));
+      }
       if (always) this.code.emit("JMP", n, 0, again);
       else this.code.emit("JT", n, cond, again);
     }
@@ -279,7 +297,9 @@ export class Emitter {
     for (const set of [...this.#occupants.values()]) {
       for (const v of [...set]) {
         const inner = v.node.block === body || (v.node.kind === "prim::Param" && v.node === body.param);
-        const dead = n.outputs.includes(v) ? !v.uses.length : inner || (!this.#held(v) && !this.liveness.liveAfter(v, n));
+        const dead = n.outputs.includes(v)
+          ? !v.uses.length
+          : inner || (!this.#held(v) && !this.liveness.liveAfter(v, n));
         if (dead) this.#vacate(v);
       }
     }
@@ -288,12 +308,15 @@ export class Emitter {
   /** The register of a carried value: the initial value's if that dies here, else where the result is wanted. */
   #carriedHome(n: Node, o: Value, i: number): number {
     const init = n.inputs[i + 2];
-    const taken = (r: number) => n.outputs.some((x, j) => j < i && this.registers.has(x) && this.registers.get(x) === r);
+    const taken = (r: number) =>
+      n.outputs.some((x, j) => j < i && this.registers.has(x) && this.registers.get(x) === r);
     let home = -1;
     if (init.node.kind !== "prim::Constant" && isRaw(init) === isRaw(o)) {
       const r = this.registers.get(init);
       const alone = n.inputs.every((v, j) => j === i + 2 || v !== init) && this.#soleOccupant(init);
-      if (alone && !taken(r) && !this.liveness.liveAfter(init, n) && !this.liveness.usedInside(init, n)) home = r;
+      if (alone && !taken(r) && !this.liveness.liveAfter(init, n) && !this.liveness.usedInside(init, n)) {
+        home = r;
+      }
     }
     const want = this.#wanted.get(o);
     if (home < 0 && want !== undefined && !taken(want) && this.#freeInside(want, n)) home = want;
@@ -306,7 +329,10 @@ export class Emitter {
   #freeInside(r: number, n: Node): boolean {
     for (const v of this.#occupants.get(r) ?? []) {
       if (this.#placeholders.has(v)) continue;
-      if (this.#pinned.get(v) || this.liveness.liveAfter(v, n) || this.liveness.usedInside(v, n) || n.inputs.includes(v)) return false;
+      if (
+        this.#pinned.get(v) || this.liveness.liveAfter(v, n) || this.liveness.usedInside(v, n) ||
+        n.inputs.includes(v)
+      ) return false;
     }
     return true;
   }
@@ -322,7 +348,9 @@ export class Emitter {
       const raw = isRaw(to[i]);
       const operand = this.operand(v, raw, undefined);
       const unbox = raw && !isRaw(v) && v.node.kind !== "prim::Constant";
-      if (!(operand & CONSTANT) && !(operand & BOX) && !unbox && (operand & REGISTER_MASK) === homes[i]) return;
+      if (!(operand & CONSTANT) && !(operand & BOX) && !unbox && (operand & REGISTER_MASK) === homes[i]) {
+        return;
+      }
       moves.push({ to: homes[i] | (unbox ? BOX : 0), from: operand });
     });
     for (const m of orderMoves(moves, () => this.scratch())) this.code.emit("MOVE", n, m.to, m.from);

@@ -75,7 +75,9 @@ function clearOnce(operands: Operand[]): void {
   for (let i = operands.length - 1; i >= 0; i--) {
     const v = operands[i];
     if (typeof v === "number") operands[i] = keep(v);
-    else if (Array.isArray(v)) operands[i] = v.map((_, k) => v.length - 1 - k).map((k) => keep(v[k])).reverse();
+    else if (Array.isArray(v)) {
+      operands[i] = v.map((_, k) => v.length - 1 - k).map((k) => keep(v[k])).reverse();
+    }
   }
 }
 

@@ -118,7 +118,10 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
     e.finishReads(n);
     e.code.emit("SETATTR", n, srcs[0], srcs[1], slotOf(n));
   },
-  "prim::TupleConstruct": construct("TUPLE", (n) => (n.output.type as TupleType).named ? n.output.type : null),
+  "prim::TupleConstruct": construct(
+    "TUPLE",
+    (n) => (n.output.type as TupleType).named ? n.output.type : null,
+  ),
   "prim::ListConstruct": construct("LIST", (n) => (n.output.type as ListType).elem),
   "prim::DictConstruct": construct("DICT", (n) => n.output.type),
   "prim::TupleUnpack": unpack("UNPACK"),
@@ -140,7 +143,8 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
     e.finishReads(n);
     e.code.emit("TSLICE", n, e.result(n.output, false), src, integer(n, "beg"), integer(n, "end"));
   },
-  "prim::CreateObject": (e, n) => e.code.emit("OBJECT", n, e.result(n.output, false), e.code.object(n.output.type)),
+  "prim::CreateObject": (e, n) =>
+    e.code.emit("OBJECT", n, e.result(n.output, false), e.code.object(n.output.type)),
   "prim::isinstance": (e, n) => {
     const types = n.attributes.get("types");
     if (types?.kind !== "tys") throw new InternalError("isinstance without types");

@@ -48,7 +48,9 @@ function escapes(graph: Graph, n: Node): boolean {
 function constantKey(n: Node, ids: Map<object, number>): string {
   const a = n.attributes.get("value");
   const name = n.attributes.get("name");
-  return `${n.output.type}|${name?.kind === "s" ? name.value : ""}|${a?.kind === "ival" ? valueKey(a.value, ids) : ""}`;
+  return `${n.output.type}|${name?.kind === "s" ? name.value : ""}|${
+    a?.kind === "ival" ? valueKey(a.value, ids) : ""
+  }`;
 }
 
 function identity(o: object, ids: Map<object, number>): string {

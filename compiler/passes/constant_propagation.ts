@@ -11,8 +11,19 @@ import type { Block, Graph, Node } from "../ir/graph.ts";
 import { eliminateDeadCode, hasSideEffects } from "./dead_code_elimination.ts";
 
 const NEVER = new Set([
-  "prim::If", "prim::Loop", "prim::Closure", "prim::Constant", "prim::Uninitialized", "prim::unchecked_unwrap_optional",
-  "prim::awaitable", "aten::dequantize", "prim::Param", "prim::Return", "prim::GetAttr", "prim::CreateObject", "prim::isinstance",
+  "prim::If",
+  "prim::Loop",
+  "prim::Closure",
+  "prim::Constant",
+  "prim::Uninitialized",
+  "prim::unchecked_unwrap_optional",
+  "prim::awaitable",
+  "aten::dequantize",
+  "prim::Param",
+  "prim::Return",
+  "prim::GetAttr",
+  "prim::CreateObject",
+  "prim::isinstance",
 ]);
 
 /** Folds values that nothing can change in place; running it again changes nothing. What every compile runs. */
@@ -77,7 +88,8 @@ class Propagator {
     if (!results) return;
     results.forEach((r, i) => {
       if (!isConstantable(r) || (!this.immutableOnly && returnedContainer(n, i))) return;
-      const c = createConstant(this.graph, r, undefined, r === null ? n.outputs[i].type : undefined).insertBefore(n);
+      const c = createConstant(this.graph, r, undefined, r === null ? n.outputs[i].type : undefined)
+        .insertBefore(n);
       n.outputs[i].replaceAllUsesWith(c.output);
       this.#changed = true;
     });
@@ -107,7 +119,12 @@ function evaluate(n: Node): IValue[] | undefined {
   if (args.includes(undefined as never)) return undefined;
   switch (n.kind) {
     case "prim::TupleConstruct":
-      return [new TupleValue(args, n.output.type.kind === "Tuple" && n.output.type.named ? n.output.type : undefined)];
+      return [
+        new TupleValue(
+          args,
+          n.output.type.kind === "Tuple" && n.output.type.named ? n.output.type : undefined,
+        ),
+      ];
     case "prim::ListConstruct":
       return [new ListValue((n.output.type as ListType).elem, args)];
     case "prim::DictConstruct": {
@@ -130,7 +147,9 @@ function evaluate(n: Node): IValue[] | undefined {
   if (!op?.isImplemented || op.schema.isVararg) return undefined;
   try {
     // Registers of type float hold raw numbers, constants tagged ones.
-    const raw = args.map((a, i) => op.schema.args[i]?.type.kind === "float" && a instanceof Float ? a.value : a);
+    const raw = args.map((a, i) =>
+      op.schema.args[i]?.type.kind === "float" && a instanceof Float ? a.value : a
+    );
     const result = withoutInterceptors(() => callOperator(op, raw));
     const many = n.outputs.length === 1 ? [result] : (result as TupleValue).items;
     return many.map((r, i) => tagged(r, op.schema.returns[i]?.type ?? n.outputs[i].type));
@@ -170,7 +189,8 @@ function equalConstants(n: Node, i: number) {
   const [x, y] = n.blocks.map((b) => b.outputs[i]);
   if (x.node.kind !== "prim::Constant" || y.node.kind !== "prim::Constant") return undefined;
   const a = toIValue(x), b = toIValue(y);
-  const equal = a !== undefined && (a === b || (a instanceof Float && b instanceof Float && Object.is(a.value, b.value)));
+  const equal = a !== undefined &&
+    (a === b || (a instanceof Float && b instanceof Float && Object.is(a.value, b.value)));
   if (!equal || String(x.type) !== String(y.type)) return undefined;
   const c = createConstant(n.graph, a, x.node.range, n.outputs[i].type).insertBefore(n);
   return c.output;

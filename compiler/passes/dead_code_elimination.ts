@@ -3,9 +3,25 @@ import { AliasDb, writesOf } from "../ir/alias_analysis.ts";
 import type { Block, Graph, Node, Value } from "../ir/graph.ts";
 
 const SIDE_EFFECTS = new Set([
-  "prim::PythonOp", "prim::IgnoredPythonOp", "prim::Print", "prim::RaiseException", "prim::Enter", "prim::Exit",
-  "prim::CallFunction", "prim::CallMethod", "prim::SetAttr", "prim::fork", "prim::Store", "prim::ReturnStmt",
-  "prim::BreakStmt", "prim::ContinueStmt", "prim::CallInstruction", "aten::warn", "aten::save", "aten::manual_seed", "aten::wait",
+  "prim::PythonOp",
+  "prim::IgnoredPythonOp",
+  "prim::Print",
+  "prim::RaiseException",
+  "prim::Enter",
+  "prim::Exit",
+  "prim::CallFunction",
+  "prim::CallMethod",
+  "prim::SetAttr",
+  "prim::fork",
+  "prim::Store",
+  "prim::ReturnStmt",
+  "prim::BreakStmt",
+  "prim::ContinueStmt",
+  "prim::CallInstruction",
+  "aten::warn",
+  "aten::save",
+  "aten::manual_seed",
+  "aten::wait",
 ]);
 
 /** Whether running the node can be seen from outside apart from its outputs and the values it mutates. */
@@ -102,7 +118,7 @@ class Liveness {
         continue;
       }
       this.#keep(n);
-      if (n.kind === "prim::If") for (const b of n.blocks) this.#need(b.outputs[v.offset]);
+      if (n.kind === "prim::If") { for (const b of n.blocks) this.#need(b.outputs[v.offset]); }
       else if (n.kind === "prim::Loop") this.#carried(n, v.offset);
     }
   }

@@ -60,7 +60,10 @@ function inlineCall(call: Node, fn: ScriptFunction): void {
 function frameOf(call: Node, fn: ScriptFunction): InlinedCall {
   const self = call.kind === "prim::CallMethod" ? call.inputs[0] : undefined;
   const module = self && self.type.kind === "Class"
-    ? { typeName: self.type.name, instance: self.node.kind === "prim::GetAttr" ? self.node.s("name") : "self" }
+    ? {
+      typeName: self.type.name,
+      instance: self.node.kind === "prim::GetAttr" ? self.node.s("name") : "self",
+    }
     : undefined;
   return { functionName: fn.name, module, range: call.range, caller: call.callStack };
 }

@@ -29,7 +29,9 @@ function lowerNode(n: Node): void {
       const at = toIValue(n.inputs[1]);
       if (typeof at !== "number") return;
       const i = at < 0 ? at + made.inputs.length : at;
-      if (i < 0 || i >= made.inputs.length) throw new RuntimeFault("RuntimeError", "tuple index out of range");
+      if (i < 0 || i >= made.inputs.length) {
+        throw new RuntimeFault("RuntimeError", "tuple index out of range");
+      }
       n.output.replaceAllUsesWith(made.inputs[i]);
       break;
     }
