@@ -9,6 +9,7 @@
  * - `lower.ts`, `lane_codegen.ts`, `lane_convert.ts` scalar expressions to SIMD
  * - `pointwise.ts`, `pointwise_kernel.ts`, `layout.ts` elementwise operators and copies
  * - `gemm.ts`, `gemm_kernel.ts`, `gemv.ts` matrix products, packed weights; `conv.ts`, `conv_kernel.ts` convolution
+ * - `reduce.ts`, `reduce_kernel.ts`, `normalize.ts` (softmax, norms), `pool.ts` (and rows by index), `temporary.ts`
  */
 export { features, setDeterministic } from "./features.ts";
 export { wasmArena, WasmMemory, wasmMemory } from "./memory.ts";
@@ -16,3 +17,6 @@ export { copyStrided, pointwise } from "./pointwise.ts";
 export { kernelNames } from "./kernel_cache.ts";
 export { bmm, type Epilogue, gemm, type GemmOptions, PackedMatrix, packWeights, reluEpilogue } from "./gemm.ts";
 export { conv1d, conv2d, type ConvOptions } from "./conv.ts";
+export { reduce, type ReduceKind } from "./reduce.ts";
+export { batchNormInference, groupNorm, layerNorm, logSoftmax, logsumexp, softmax } from "./normalize.ts";
+export { adaptiveAvgPool2d, avgPool2d, gatherRows, maxPool2d, type PoolOptions } from "./pool.ts";

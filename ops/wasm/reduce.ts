@@ -1,0 +1,122 @@
+/** Reductions over tensors: dimensions arranged for the row or column kernel, values converted, results spread. */
+import { ScalarType } from "../../core/scalar_type.ts";
+import { numelOf, Tensor } from "../../core/tensor.ts";
+import { constant, type Expr, input, op, valueTypeOf } from "../expr/mod.ts";
+import { withOperands } from "./operands.ts";
+import { copyStrided, pointwise } from "./pointwise.ts";
+import { argKernel, type Combine, reduceKernels, type ReduceType } from "./reduce_kernel.ts";
+import { type Temporaries, withTemporaries } from "./temporary.ts";
+
+/**
+ * `max` and `min` are amax and amin; `norm2` is the square root of the sum of squares; `any` and `all` give bool;
+ * `argmax` and `argmin` give int64 positions in the reduced dimensions taken row-major.
+ */
+export type ReduceKind =
+  | "sum" | "mean" | "prod" | "max" | "min" | "any" | "all" | "norm2" | "argmax" | "argmin";
+
+const SCALAR: Record<ReduceType, ScalarType> = {
+  f32: ScalarType.Float, f64: ScalarType.Double, i32: ScalarType.Int, i64: ScalarType.Long,
+};
+
+/** The type to reduce in: the output's for sums, the input's for extremes, wide enough for a kernel. */
+function computeType(kind: ReduceKind, out: Tensor, x: Tensor): ReduceType | undefined {
+  const t = valueTypeOf(kind === "max" || kind === "min" || kind.startsWith("arg") ? x.scalarType : out.scalarType);
+  if (kind === "any" || kind === "all") return "i32";
+  if (t === undefined || ((kind === "mean" || kind === "norm2") && t !== "f32" && t !== "f64")) return undefined;
+  return t === "bool" || t === "u8" || t === "i8" || t === "i16" ? "i32" : t;
+}
+
+const mapped = new Map<string, Expr>();
+function mapping(key: string, make: () => Expr): Expr {
+  let e = mapped.get(key);
+  if (!e) mapped.set(key, e = make());
+  return e;
+}
+
+/** Sums (and the rest) `from` [..., kept dims, reduced dims ...] into `to`, contiguous over the kept dims. */
+function combine(to: Tensor, from: Tensor, kept: number[], reduced: number[], t: ReduceType, how: Combine, tmp: Temporaries): boolean {
+  const rows = numelOf(kept.map((d) => from.sizes[d])), n = numelOf(reduced.map((d) => from.sizes[d]));
+  const order = (dims: number[]) => dims.filter((d) => from.sizes[d] !== 1);
+  const k = order(kept), r = order(reduced);
+  const walk = (dims: number[]) => new Tensor(from.storage, from.scalarType, dims.map((d) => from.sizes[d]), dims.map((d) => from.strides[d]), from.storageOffset);
+  const kernel = reduceKernels(t, how), es = to.itemSize;
+  const same = from.scalarType === to.scalarType;
+  // columns: the kept dimensions lie inside, contiguous, and the reduced ones are one stride
+  if (same && k.length > 0 && r.length > 0 && walk(k).isContiguous) {
+    const step = from.strides[r[r.length - 1]];
+    const even = r.every((d, i) => i === r.length - 1 || from.strides[d] === from.strides[r[i + 1]] * from.sizes[r[i + 1]]);
+    if (even && step >= rows) {
+      return withOperands([to, from], (s) => (kernel.outer(s.output(to), s.input(from), rows, n, step * es), true));
+    }
+  }
+  let view = walk([...k, ...r]);
+  if (!same || !walk(r).isContiguous || !evenRows(from, k)) {
+    const dense = tmp.tensor(view.sizes, to.scalarType);
+    if (!copyStrided(dense, view)) return false;
+    view = dense;
+  }
+  const rowStep = k.length ? view.strides[k.length - 1] : 0;
+  return withOperands([to, view], (s) => (kernel.inner(s.output(to), s.input(view), rows, rowStep * es, n), true));
+}
+
+/** Whether the kept dimensions are walked with one step. */
+function evenRows(t: Tensor, kept: number[]): boolean {
+  return kept.every((d, i) => i === kept.length - 1 || t.strides[d] === t.strides[kept[i + 1]] * t.sizes[kept[i + 1]]);
+}
+
+/**
+ * out = x reduced over `dims` (all when empty). out has x's sizes without the reduced dimensions, or with 1 in their
+ * place, in any layout; the result converts to its type. Of no elements: sums give 0, products 1, any false,
+ * all true; extremes are refused.
+ */
+export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly number[]): boolean {
+  const t = computeType(kind, out, x);
+  if (t === undefined || valueTypeOf(x.scalarType) === undefined || valueTypeOf(out.scalarType) === undefined) return false;
+  const wanted = new Set(dims.length ? dims.map((d) => d < 0 ? d + x.dim : d) : x.sizes.map((_s, d) => d));
+  const reduced: number[] = [], kept: number[] = [];
+  x.sizes.forEach((_s, d) => (wanted.has(d) ? reduced : kept).push(d));
+  const keptSizes = kept.map((d) => x.sizes[d]), n = numelOf(reduced.map((d) => x.sizes[d]));
+  if (out.numel !== numelOf(keptSizes)) return false;
+  if (out.numel === 0) return true;
+  const extreme = kind === "max" || kind === "min" || kind.startsWith("arg");
+  if (n === 0 && extreme) return false;
+  return withTemporaries((tmp) => {
+    if (kind === "argmax" || kind === "argmin") {
+      const order = [...kept, ...reduced];
+      const view = x.asStrided(order.map((d) => x.sizes[d]), order.map((d) => x.strides[d]));
+      const dense = tmp.tensor(view.sizes, SCALAR[t]), flat = tmp.tensor(keptSizes, ScalarType.Long);
+      if (!copyStrided(dense, view)) return false;
+      argKernel(t, kind === "argmax")(flat.storage.address, dense.storage.address, flat.numel, n * dense.itemSize, n);
+      return spread(out, flat);
+    }
+    let from = x;
+    if (kind === "norm2" || kind === "any" || kind === "all") {
+      from = tmp.tensor(x.sizes, SCALAR[t]);
+      const own = valueTypeOf(x.scalarType)!;
+      const e = kind === "norm2"
+        ? mapping(`square ${t}`, () => op("mul", input(0, t), input(0, t)))
+        : mapping(`true ${own}`, () => op("logical_or", input(0, own), constant(own === "i64" ? 0n : 0, own)));
+      if (!pointwise(e, from, [x])) return false;
+    }
+    const how: Combine = kind === "prod" ? "prod" : kind === "max" || kind === "any" ? "max" : kind === "min" || kind === "all" ? "min" : "sum";
+    const flat = tmp.tensor(keptSizes, SCALAR[t]);
+    if (n === 0) {
+      const value = kind === "mean" ? NaN : kind === "prod" || kind === "all" ? 1 : 0;
+      if (!pointwise(constant(t === "i64" ? BigInt(value) : value, t), flat, [])) return false;
+    } else if (!combine(flat, from, kept, reduced, t, how, tmp)) return false;
+    if (kind === "mean") {
+      const e = mapping(`mean ${t}`, () => op("div", input(0, t), input(1, t)));
+      const count = tmp.tensor([], SCALAR[t]);
+      count.data()[0] = n as never;
+      if (!pointwise(e, flat, [flat, count])) return false;
+    }
+    if (kind === "norm2" && !pointwise(mapping(`sqrt ${t}`, () => op("sqrt", input(0, t))), flat, [flat])) return false;
+    return spread(out, flat);
+  });
+}
+
+/** Copies the dense result into out's layout and type. */
+function spread(out: Tensor, flat: Tensor): boolean {
+  const t = new Tensor(flat.storage, flat.scalarType, out.sizes);
+  return copyStrided(out, t);
+}
