@@ -188,7 +188,7 @@ export function inferType(view: ObjectView): Inferred {
   }
   return {
     reason:
-      "Only tensors and (possibly nested) tuples of tensors, lists, or dictsare supported as inputs or outputs of " +
+      "Only tensors and (possibly nested) tuples of tensors, lists, or dicts are supported as inputs or outputs of " +
       `traced functions, but instead got value of type ${shortName(view)}.`,
   };
 }

@@ -5,6 +5,8 @@ export function assertEquals(actual: string, expected: string): void {
   const i = a.findIndex((l, k) => l !== b[k]);
   const at = i < 0 ? a.length : i;
   throw new Error(
-    `line ${at + 1}\n  expected: ${b[at] ?? "(end)"}\n  actual:   ${a[at] ?? "(end)"}\n--- expected\n${expected}\n--- actual\n${actual}`,
+    `line ${at + 1}\n  expected: ${b[at] ?? "(end)"}\n  actual:   ${
+      a[at] ?? "(end)"
+    }\n--- expected\n${expected}\n--- actual\n${actual}`,
   );
 }
