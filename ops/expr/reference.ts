@@ -58,7 +58,7 @@ function roundInt64(x: bigint): number {
   if (a < 1n << 53n) return Math.fround(Number(x));
   // sticky bit: what lies below 2^13 only matters as "not zero"
   const sticky = (a & 0x1fffn) !== 0n ? 1n : 0n;
-  const r = Math.fround(Number(((a >> 13n) | sticky)) * 8192);
+  const r = Math.fround(Number((a >> 13n) | sticky) * 8192);
   return x < 0n ? -r : r;
 }
 
@@ -73,7 +73,11 @@ function bitcaster(from: ValueType, to: ValueType): (x: Value) => Value {
 }
 
 /** A row on values of its argument type, rounded or wrapped to its result type. */
-export function scalarFunction(name: string, argType: ValueType, resultType: ValueType): (...a: Value[]) => Value {
+export function scalarFunction(
+  name: string,
+  argType: ValueType,
+  resultType: ValueType,
+): (...a: Value[]) => Value {
   const row = rowOf(name);
   if (name === "where") return row.ref as unknown as (...a: Value[]) => Value;
   if (argType === "i64") {

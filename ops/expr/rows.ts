@@ -49,7 +49,9 @@ export function laneOf(t: ValueType): LaneType | "bool" {
  */
 export function op(name: string, ...args: Expr[]): Expr {
   const row = rowOf(name);
-  if (args.length !== row.arity) throw new InternalError(`${name} takes ${row.arity} values, not ${args.length}`);
+  if (args.length !== row.arity) {
+    throw new InternalError(`${name} takes ${row.arity} values, not ${args.length}`);
+  }
   const values = name === "where" ? args.slice(1) : args;
   const t = values[0].type;
   if (name === "where" && args[0].type !== "bool") args = [cast("bool", args[0]), ...values];

@@ -2,7 +2,7 @@
  * A WebAssembly assembler: modules of generated kernels as bytes. It appends to one growing Uint8Array, because a
  * JS array of bytes costs many times what compiling the module does. Nothing is validated here; the engine does.
  */
-import { SIMD, SCALAR } from "./opcodes.ts";
+import { SCALAR, SIMD } from "./opcodes.ts";
 
 export type WasmType = "i32" | "i64" | "f32" | "f64" | "v128";
 

@@ -5,7 +5,7 @@
 import { ScalarType } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { convKernels } from "./conv_kernel.ts";
-import { biasAt, type Epilogue, finishEpilogue, gemmAt, packFrom, packWeights, type PackB } from "./gemm.ts";
+import { biasAt, type Epilogue, finishEpilogue, gemmAt, type PackB, packFrom, packWeights } from "./gemm.ts";
 import { gemmKernels, Init } from "./gemm_kernel.ts";
 import { type OperandScope, withOperands } from "./operands.ts";
 
@@ -42,7 +42,16 @@ function padImage(s: OperandScope, to: number, from: number, t: Tensor, g: Geome
   if (ph || pw) s.memory.u8.fill(0, to, to + planeStep * g.channels);
   const inside = to + ph * rowStep + pw * 4;
   convKernels().pad(
-    inside, from, g.channels, g.height, g.width, t.strides[1] * 4, t.strides[2] * 4, t.strides[3] * 4, rowStep, planeStep,
+    inside,
+    from,
+    g.channels,
+    g.height,
+    g.width,
+    t.strides[1] * 4,
+    t.strides[2] * 4,
+    t.strides[3] * 4,
+    rowStep,
+    planeStep,
   );
   return { address: to, rowStep };
 }
@@ -52,7 +61,9 @@ function padImage(s: OperandScope, to: number, from: number, t: Tensor, g: Geome
  * contiguous, everything float32. The packed weights are kept with their storage until it is written to.
  */
 export function conv2d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null, o: ConvOptions): boolean {
-  if (out.dim !== 4 || x.dim !== 4 || weight.dim !== 4 || !out.isContiguous || !weight.isContiguous) return false;
+  if (out.dim !== 4 || x.dim !== 4 || weight.dim !== 4 || !out.isContiguous || !weight.isContiguous) {
+    return false;
+  }
   for (const t of [out, x, weight, bias]) if (t && t.scalarType !== ScalarType.Float) return false;
   const [batch, co, oh, ow] = out.sizes, [, c, height, width] = x.sizes;
   const [, cg, kh, kw] = weight.sizes;
@@ -60,14 +71,26 @@ export function conv2d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | nu
   const perGroup = co / o.groups, taps = cg * kh * kw, pixels = oh * ow;
   if (cg * o.groups !== c || !Number.isInteger(perGroup) || taps === 0 || x.numel === 0) return false;
   const [sh, sw] = o.stride, [ph, pw] = o.padding, [dh, dw] = o.dilation;
-  const geometry: Geometry = { channels: cg, height, width, paddedHeight: height + 2 * ph, paddedWidth: width + 2 * pw };
+  const geometry: Geometry = {
+    channels: cg,
+    height,
+    width,
+    paddedHeight: height + 2 * ph,
+    paddedWidth: width + 2 * pw,
+  };
   const direct = kh === 1 && kw === 1 && sh === 1 && sw === 1 && ph === 0 && pw === 0 &&
     x.strides[3] === 1 && (height === 1 || x.strides[2] === width);
   const isDepthwise = cg === 1 && perGroup === 1;
   const as2d = new Tensor(weight.storage, weight.scalarType, [co, taps], [taps, 1], weight.storageOffset);
   const packs = isDepthwise ? [] : Array.from({ length: o.groups }, (_, g) =>
     packWeights(
-      new Tensor(weight.storage, weight.scalarType, [perGroup, taps], [taps, 1], weight.storageOffset + g * perGroup * taps),
+      new Tensor(
+        weight.storage,
+        weight.scalarType,
+        [perGroup, taps],
+        [taps, 1],
+        weight.storageOffset + g * perGroup * taps,
+      ),
       "a",
       false,
     ));
@@ -88,7 +111,9 @@ export function conv2d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | nu
       const i32 = s.memory.i32;
       let at = tapTable >> 2;
       for (let ch = 0; ch < cg; ch++) {
-        for (let y = 0; y < kh; y++) for (let z = 0; z < kw; z++) i32[at++] = ch * planeBytes + y * dh * rowBytes + z * dw * 4;
+        for (let y = 0; y < kh; y++) {
+          for (let z = 0; z < kw; z++) i32[at++] = ch * planeBytes + y * dh * rowBytes + z * dw * 4;
+        }
       }
       at = pixelTable >> 2;
       for (let y = 0; y < oh; y++) for (let z = 0; z < ow; z++) i32[at++] = y * sh * rowBytes + z * sw * 4;
@@ -126,8 +151,17 @@ export function conv2d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | nu
 export function conv1d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null, o: ConvOptions): boolean {
   if (out.dim !== 3 || x.dim !== 3 || weight.dim !== 3) return false;
   const lift = (t: Tensor) =>
-    new Tensor(t.storage, t.scalarType, [t.sizes[0], t.sizes[1], 1, t.sizes[2]], [t.strides[0], t.strides[1], t.sizes[2] * t.strides[2], t.strides[2]], t.storageOffset);
+    new Tensor(t.storage, t.scalarType, [t.sizes[0], t.sizes[1], 1, t.sizes[2]], [
+      t.strides[0],
+      t.strides[1],
+      t.sizes[2] * t.strides[2],
+      t.strides[2],
+    ], t.storageOffset);
   return conv2d(lift(out), lift(x), lift(weight), bias, {
-    stride: [1, o.stride[0]], padding: [0, o.padding[0]], dilation: [1, o.dilation[0]], groups: o.groups, epilogue: o.epilogue,
+    stride: [1, o.stride[0]],
+    padding: [0, o.padding[0]],
+    dilation: [1, o.dilation[0]],
+    groups: o.groups,
+    epilogue: o.epilogue,
   });
 }

@@ -45,7 +45,10 @@ function packImage(): FunctionBuilder {
   };
   f.increment(n, 7);
   f.countdown(n, 8, () => {
-    at.forEach((l, j) => (f.get(pixels), f.memory("i32.load", j * 4), f.get(image), f.op("i32.add"), f.set(l)));
+    at.forEach((
+      l,
+      j,
+    ) => (f.get(pixels), f.memory("i32.load", j * 4), f.get(image), f.op("i32.add"), f.set(l)));
     f.get(kc), f.set(left), f.get(ks), f.set(kp);
     const eachK = (body: () => void) =>
       f.countdown(left, 1, () => {
@@ -53,7 +56,10 @@ function packImage(): FunctionBuilder {
         body();
         f.increment(kp, 4), f.increment(to, 32);
       });
-    const run = (a: number, b: number) => (f.get(at[b]), f.get(at[a]), f.op("i32.sub"), f.i32((b - a) * 4), f.op("i32.eq"));
+    const run = (
+      a: number,
+      b: number,
+    ) => (f.get(at[b]), f.get(at[a]), f.op("i32.sub"), f.i32((b - a) * 4), f.op("i32.eq"));
     run(0, 7);
     f.if();
     eachK(() => (store(0), store(4)));
@@ -76,7 +82,11 @@ function packImage(): FunctionBuilder {
 function depthwise(relaxed: boolean): FunctionBuilder {
   const f = new FunctionBuilder([...new Array(9).fill("i32"), "f32"], []);
   const [out, image, weights, ks, taps, rows, cols, rowStep, colStep, bias] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-  const p = f.local("i32"), left = f.local("i32"), t = f.local("i32"), wp = f.local("i32"), kp = f.local("i32");
+  const p = f.local("i32"),
+    left = f.local("i32"),
+    t = f.local("i32"),
+    wp = f.local("i32"),
+    kp = f.local("i32");
   const acc = f.local("v128");
   const sum = (one: boolean) => {
     f.get(bias), f.simd("f32x4.splat"), f.set(acc);

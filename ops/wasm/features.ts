@@ -10,10 +10,32 @@ let deterministicMode = false;
 /** A module of one function with the given body bytes. */
 function moduleOf(body: number[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array([
-    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, // magic, version
-    1, 5, 1, 0x60, 0, 1, 0x7b, // type: () -> v128
-    3, 2, 1, 0,
-    10, body.length + 4, 1, body.length + 2, 0, ...body, 0x0b,
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0, // magic, version
+    1,
+    5,
+    1,
+    0x60,
+    0,
+    1,
+    0x7b, // type: () -> v128
+    3,
+    2,
+    1,
+    0,
+    10,
+    body.length + 4,
+    1,
+    body.length + 2,
+    0,
+    ...body,
+    0x0b,
   ]);
 }
 

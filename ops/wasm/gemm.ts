@@ -46,7 +46,9 @@ export class PackedMatrix {
   }
 }
 
-const collected = new FinalizationRegistry<{ memory: WasmMemory; address: number }>((p) => p.memory.free(p.address));
+const collected = new FinalizationRegistry<{ memory: WasmMemory; address: number }>((p) =>
+  p.memory.free(p.address)
+);
 
 /** What comes after the product, on its elements: an expression whose input 0 is the product. */
 export interface Epilogue {
@@ -95,8 +97,18 @@ export type PackB = (jc: number, nc: number, pc: number, kc: number) => number;
  * matrix, from weights packed before, or from an image (convolution).
  */
 export function gemmAt(
-  scope: OperandScope, g: GemmKernels, m: number, n: number, k: number, a: MatrixAt | PackedMatrix, packB: PackB,
-  nc: number, c: number, ldc: number, init: Init, bias: number,
+  scope: OperandScope,
+  g: GemmKernels,
+  m: number,
+  n: number,
+  k: number,
+  a: MatrixAt | PackedMatrix,
+  packB: PackB,
+  nc: number,
+  c: number,
+  ldc: number,
+  init: Init,
+  bias: number,
 ): void {
   const es = g.bytes;
   const mc = Math.floor(MC / g.mr) * g.mr;
@@ -114,7 +126,17 @@ export function gemmAt(
         const rows = Math.min(mc, m - ic);
         const first = pc === 0 ? init : Init.FromC;
         const biasAt = bias + (init === Init.RowBias ? ic : jc) * es;
-        g.run(aBuffer + (pc * m + ic * kc) * es, b, c + ic * ldc + jc * es, ldc, rows, cols, kc, first, biasAt);
+        g.run(
+          aBuffer + (pc * m + ic * kc) * es,
+          b,
+          c + ic * ldc + jc * es,
+          ldc,
+          rows,
+          cols,
+          kc,
+          first,
+          biasAt,
+        );
       }
     }
   }
@@ -220,13 +242,24 @@ function withTemporary(memory: WasmMemory, like: Tensor, body: (t: Tensor) => bo
  * out [m, n] = epilogue(alpha a b + beta out + bias), for float32, float64, int32 and int64 with any strides; one
  * type throughout. Either operand may be packed. out must not overlap an operand.
  */
-export function gemm(out: Tensor, a: Tensor | PackedMatrix, b: Tensor | PackedMatrix, opts: GemmOptions = {}): boolean {
+export function gemm(
+  out: Tensor,
+  a: Tensor | PackedMatrix,
+  b: Tensor | PackedMatrix,
+  opts: GemmOptions = {},
+): boolean {
   const memory = wasmMemory(), type = gemmTypeOf(out.scalarType);
   if (!memory || !type || out.dim !== 2) return false;
   const [m, n] = out.sizes;
   const k = a instanceof PackedMatrix ? a.k : a.sizes[1];
-  if (a instanceof PackedMatrix ? a.side !== "a" || a.count !== m : a.dim !== 2 || a.sizes[0] !== m) return false;
-  if (b instanceof PackedMatrix ? b.side !== "b" || b.count !== n || b.k !== k : b.dim !== 2 || b.sizes[0] !== k || b.sizes[1] !== n) {
+  if (a instanceof PackedMatrix ? a.side !== "a" || a.count !== m : a.dim !== 2 || a.sizes[0] !== m) {
+    return false;
+  }
+  if (
+    b instanceof PackedMatrix
+      ? b.side !== "b" || b.count !== n || b.k !== k
+      : b.dim !== 2 || b.sizes[0] !== k || b.sizes[1] !== n
+  ) {
     return false;
   }
   for (const x of [a, b]) {
@@ -244,7 +277,9 @@ export function gemm(out: Tensor, a: Tensor | PackedMatrix, b: Tensor | PackedMa
       const inputs = beta === 0 ? [t] : [t, out];
       const scalars = type === "i64" ? [BigInt(alpha), BigInt(beta)] : [alpha, beta];
       const direct = plain && beta === 0;
-      if (!pointwise(direct ? input(0, type) : scaledSum(type, beta !== 0), out, inputs, scalars)) return false;
+      if (!pointwise(direct ? input(0, type) : scaledSum(type, beta !== 0), out, inputs, scalars)) {
+        return false;
+      }
       if (!direct && opts.bias && !addBias(out, opts.bias, opts.biasOn)) return false;
       return finishEpilogue(out, opts.epilogue);
     });
@@ -254,13 +289,21 @@ export function gemm(out: Tensor, a: Tensor | PackedMatrix, b: Tensor | PackedMa
     const g = gemmKernels(type), es = g.bytes;
     const c = beta === 1 ? s.inout(out) : s.output(out);
     const at = (t: Tensor, count: 0 | 1): MatrixAt => ({
-      address: s.input(t), step: t.strides[count] * es, kStep: t.strides[1 - count] * es,
+      address: s.input(t),
+      step: t.strides[count] * es,
+      kStep: t.strides[1 - count] * es,
     });
     const aAt = a instanceof PackedMatrix ? a : at(a, 0);
-    if (m === 1 && type === "f32" && !(aAt instanceof PackedMatrix) && !(b instanceof PackedMatrix) && !opts.bias && beta === 0) {
+    if (
+      m === 1 && type === "f32" && !(aAt instanceof PackedMatrix) && !(b instanceof PackedMatrix) &&
+      !opts.bias && beta === 0
+    ) {
       if (vectorProduct(s, c, aAt.address, aAt.kStep, at(b, 1), n, k)) return true;
     }
-    if (n === 1 && type === "f32" && !(aAt instanceof PackedMatrix) && !(b instanceof PackedMatrix) && !opts.bias && beta === 0 && (m === 1 || out.strides[0] === 1)) {
+    if (
+      n === 1 && type === "f32" && !(aAt instanceof PackedMatrix) && !(b instanceof PackedMatrix) &&
+      !opts.bias && beta === 0 && (m === 1 || out.strides[0] === 1)
+    ) {
       const v = at(b, 1);
       if (vectorProduct(s, c, v.address, v.kStep, aAt, m, k)) return true;
     }
@@ -299,7 +342,13 @@ export function finishEpilogue(out: Tensor, e: Epilogue | null | undefined): boo
 export function bmm(out: Tensor, a: Tensor, b: Tensor, opts: GemmOptions = {}): boolean {
   if (out.dim !== 3 || a.dim !== 3 || b.dim !== 3) return false;
   const part = (t: Tensor, i: number) =>
-    new Tensor(t.storage, t.scalarType, t.sizes.slice(1), t.strides.slice(1), t.storageOffset + i * t.strides[0]);
+    new Tensor(
+      t.storage,
+      t.scalarType,
+      t.sizes.slice(1),
+      t.strides.slice(1),
+      t.storageOffset + i * t.strides[0],
+    );
   for (let i = 0; i < out.sizes[0]; i++) {
     if (!gemm(part(out, i), part(a, i), part(b, i), opts)) return false;
   }

@@ -27,8 +27,20 @@ export interface GemmKernels {
 }
 
 const OPS = {
-  f32: { bytes: 4, splat: "v128.load32_splat", mul: "f32x4.mul", add: "f32x4.add", madd: "f32x4.relaxed_madd" },
-  f64: { bytes: 8, splat: "v128.load64_splat", mul: "f64x2.mul", add: "f64x2.add", madd: "f64x2.relaxed_madd" },
+  f32: {
+    bytes: 4,
+    splat: "v128.load32_splat",
+    mul: "f32x4.mul",
+    add: "f32x4.add",
+    madd: "f32x4.relaxed_madd",
+  },
+  f64: {
+    bytes: 8,
+    splat: "v128.load64_splat",
+    mul: "f64x2.mul",
+    add: "f64x2.add",
+    madd: "f64x2.relaxed_madd",
+  },
   i32: { bytes: 4, splat: "v128.load32_splat", mul: "i32x4.mul", add: "i32x4.add", madd: null },
   i64: { bytes: 8, splat: "v128.load64_splat", mul: 0xd5, add: "i64x2.add", madd: null },
 } as const;
@@ -140,7 +152,11 @@ function panels(mr: number, es: number, tiles: readonly number[]): FunctionBuild
   const f = new FunctionBuilder(new Array(9).fill("i32"), []);
   const [a, b, c, ldc, m, n, k, init, bias] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   const nr = 32 / es;
-  const ap = f.local("i32"), cp = f.local("i32"), bp = f.local("i32"), rows = f.local("i32"), cols = f.local("i32");
+  const ap = f.local("i32"),
+    cp = f.local("i32"),
+    bp = f.local("i32"),
+    rows = f.local("i32"),
+    cols = f.local("i32");
   const call = (height: number) => {
     for (const l of [k, ap, b, cp, ldc, cols, init, bp]) f.get(l);
     f.call(tiles[height]);
@@ -218,7 +234,9 @@ function pack(es: number, width: number, padded: boolean): FunctionBuilder {
     f.get(to), f.set(q);
     f.get(count), f.set(i);
     if (padded) {
-      for (let byte = 0; byte < width * es; byte += 16) f.get(to), f.v128(0n, 0n), f.simdMemory("v128.store", byte);
+      for (let byte = 0; byte < width * es; byte += 16) {
+        f.get(to), f.v128(0n, 0n), f.simdMemory("v128.store", byte);
+      }
     }
     f.countdown(i, 1, () => {
       f.get(q), f.get(p), f.memory(load), f.memory(store);

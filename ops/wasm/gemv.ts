@@ -50,7 +50,13 @@ function dotKernel(rows: number, relaxed: boolean): FunctionBuilder {
     // the last few elements, one at a time in lane 0
     f.countdown(left, 1, () => {
       p.forEach((l, r) => {
-        madd(f, acc[r][0], relaxed, () => (f.get(xp), f.simdMemory("v128.load32_zero")), () => (f.get(l), f.simdMemory("v128.load32_zero")));
+        madd(
+          f,
+          acc[r][0],
+          relaxed,
+          () => (f.get(xp), f.simdMemory("v128.load32_zero")),
+          () => (f.get(l), f.simdMemory("v128.load32_zero")),
+        );
         f.increment(l, 4);
       });
       f.increment(xp, 4);
@@ -85,14 +91,18 @@ function axpyKernel(relaxed: boolean): FunctionBuilder {
     f.get(n), f.set(left);
     f.countdown(left, 4, () => {
       f.get(yp), f.simdMemory("v128.load"), f.set(acc);
-      p.forEach((l, r) => madd(f, acc, relaxed, () => f.get(xs[r]), () => (f.get(l), f.simdMemory("v128.load"))));
+      p.forEach((l, r) =>
+        madd(f, acc, relaxed, () => f.get(xs[r]), () => (f.get(l), f.simdMemory("v128.load")))
+      );
       f.get(yp), f.get(acc), f.simdMemory("v128.store");
       p.forEach((l) => f.increment(l, 16));
       f.increment(yp, 16);
     });
     f.countdown(left, 1, () => {
       f.get(yp), f.simdMemory("v128.load32_zero"), f.set(acc);
-      p.forEach((l, r) => madd(f, acc, relaxed, () => f.get(xs[r]), () => (f.get(l), f.simdMemory("v128.load32_zero"))));
+      p.forEach((l, r) =>
+        madd(f, acc, relaxed, () => f.get(xs[r]), () => (f.get(l), f.simdMemory("v128.load32_zero")))
+      );
       f.get(acc), f.lane("f32x4.extract_lane", 0), f.set(s);
       f.get(yp), f.get(s), f.memory("f32.store");
       p.forEach((l) => f.increment(l, 4));
@@ -111,7 +121,13 @@ function axpyKernel(relaxed: boolean): FunctionBuilder {
  * Sums over k run in vectors of eight partial sums (columns contiguous) or in order (rows contiguous).
  */
 export function vectorProduct(
-  s: OperandScope, y: number, x: number, xStep: number, m: MatrixAt, n: number, k: number,
+  s: OperandScope,
+  y: number,
+  x: number,
+  xStep: number,
+  m: MatrixAt,
+  n: number,
+  k: number,
 ): boolean {
   if (k > 1 && xStep !== 4) return false;
   const relaxed = useRelaxed();

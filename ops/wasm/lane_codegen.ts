@@ -19,7 +19,15 @@ type SimdName = keyof typeof SIMD;
 const SHAPE: Record<LaneType, string> = { i32: "i32x4", i64: "i64x2", f32: "f32x4", f64: "f64x2" };
 
 /** Rows whose result cannot leave the range of a narrow type its arguments are in. */
-const KEEPS_RANGE = new Set(["minimum", "maximum", "bitwise_and", "bitwise_or", "bitwise_xor", "where", "rshift"]);
+const KEEPS_RANGE = new Set([
+  "minimum",
+  "maximum",
+  "bitwise_and",
+  "bitwise_or",
+  "bitwise_xor",
+  "where",
+  "rshift",
+]);
 
 /** Where an input's lanes come from; the loop's own code decides. */
 export type Load = (node: MachineNode) => void;

@@ -106,7 +106,13 @@ export function loadVector(c: LaneCodegen, t: ValueType, pointer: number, offset
 }
 
 /** Loads one element into all lanes or, cheaper, into lane 0 with zeros beside it. */
-export function loadOne(c: LaneCodegen, t: ValueType, pointer: number, everywhere: boolean, offset = 0): void {
+export function loadOne(
+  c: LaneCodegen,
+  t: ValueType,
+  pointer: number,
+  everywhere: boolean,
+  offset = 0,
+): void {
   const { f } = c;
   f.get(pointer);
   if (BYTES[t] === 8) return f.simdMemory(everywhere ? "v128.load64_splat" : "v128.load64_zero", offset);
@@ -161,7 +167,11 @@ export function storeVector(c: LaneCodegen, t: ValueType, pointer: number, v: nu
   }
   f.permute(bytes, f.local("v128"));
   const total = BYTES[t] * lanes;
-  f.simdMemoryLane(total === 8 ? "v128.store64_lane" : total === 4 ? "v128.store32_lane" : "v128.store16_lane", 0, offset);
+  f.simdMemoryLane(
+    total === 8 ? "v128.store64_lane" : total === 4 ? "v128.store32_lane" : "v128.store16_lane",
+    0,
+    offset,
+  );
 }
 
 /** Stores lane `lane` of local `v` as one element. */
@@ -171,6 +181,11 @@ export function storeLane(c: LaneCodegen, t: ValueType, pointer: number, v: numb
   f.get(v);
   if (t === "bool") c.constant(0x0000000100000001n), f.simd("v128.and");
   const at = lane * laneBytes(c, t) / BYTES[t];
-  const name = { 1: "v128.store8_lane", 2: "v128.store16_lane", 4: "v128.store32_lane", 8: "v128.store64_lane" } as const;
+  const name = {
+    1: "v128.store8_lane",
+    2: "v128.store16_lane",
+    4: "v128.store32_lane",
+    8: "v128.store64_lane",
+  } as const;
   f.simdMemoryLane(name[BYTES[t] as 1 | 2 | 4 | 8], at);
 }

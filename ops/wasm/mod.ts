@@ -15,7 +15,15 @@ export { features, setDeterministic } from "./features.ts";
 export { wasmArena, WasmMemory, wasmMemory } from "./memory.ts";
 export { copyStrided, pointwise } from "./pointwise.ts";
 export { kernelNames } from "./kernel_cache.ts";
-export { bmm, type Epilogue, gemm, type GemmOptions, PackedMatrix, packWeights, reluEpilogue } from "./gemm.ts";
+export {
+  bmm,
+  type Epilogue,
+  gemm,
+  type GemmOptions,
+  PackedMatrix,
+  packWeights,
+  reluEpilogue,
+} from "./gemm.ts";
 export { conv1d, conv2d, type ConvOptions } from "./conv.ts";
 export { reduce, type ReduceKind } from "./reduce.ts";
 export { batchNormInference, groupNorm, layerNorm, logSoftmax, logsumexp, softmax } from "./normalize.ts";

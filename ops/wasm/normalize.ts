@@ -31,7 +31,8 @@ function softmaxForm(out: Tensor, x: Tensor, dim: number, log: boolean): boolean
   if (dim < 0) dim += x.dim;
   const [a, b, c] = [input(0, t), input(1, t), input(2, t)];
   return withTemporaries((tmp) => {
-    const most = tmp.tensor(withOne(x.sizes, dim), x.scalarType), total = tmp.tensor(most.sizes, x.scalarType);
+    const most = tmp.tensor(withOne(x.sizes, dim), x.scalarType),
+      total = tmp.tensor(most.sizes, x.scalarType);
     const powers = tmp.tensor(x.sizes, x.scalarType);
     return reduce("max", most, x, [dim]) &&
       pointwise(once(`exp ${t}`, () => op("exp", op("sub", a, b))), powers, [x, most]) &&
@@ -70,7 +71,14 @@ export function logsumexp(out: Tensor, x: Tensor, dims: readonly number[]): bool
 }
 
 /** (x - mean) / sqrt(var + eps) over `dims`; then times weight plus bias, both broadcasting to x. */
-function normalize(out: Tensor, x: Tensor, dims: number[], weight: Tensor | null, bias: Tensor | null, eps: number): boolean {
+function normalize(
+  out: Tensor,
+  x: Tensor,
+  dims: number[],
+  weight: Tensor | null,
+  bias: Tensor | null,
+  eps: number,
+): boolean {
   const t = floatType(out, x, weight, bias);
   if (!t) return false;
   if (x.numel === 0) return true;
@@ -83,7 +91,10 @@ function normalize(out: Tensor, x: Tensor, dims: number[], weight: Tensor | null
       const d = op("sub", a, b);
       return op("mul", d, d);
     });
-    if (!reduce("mean", mean, x, dims) || !pointwise(square, squares, [x, mean]) || !reduce("mean", variance, squares, dims)) return false;
+    if (
+      !reduce("mean", mean, x, dims) || !pointwise(square, squares, [x, mean]) ||
+      !reduce("mean", variance, squares, dims)
+    ) return false;
     const inputs = [x, mean, variance];
     let e = op("mul", op("sub", a, b), op("rsqrt", op("add", c, scalar(0, t))));
     if (weight) e = op("mul", e, input(inputs.push(weight) - 1, t));
@@ -94,24 +105,45 @@ function normalize(out: Tensor, x: Tensor, dims: number[], weight: Tensor | null
 }
 
 /** out = layer_norm of x over its last `normalized` dimensions; weight and bias have their sizes. */
-export function layerNorm(out: Tensor, x: Tensor, normalized: number, weight: Tensor | null, bias: Tensor | null, eps: number): boolean {
+export function layerNorm(
+  out: Tensor,
+  x: Tensor,
+  normalized: number,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  eps: number,
+): boolean {
   const dims = Array.from({ length: normalized }, (_, i) => x.dim - normalized + i);
   return normalize(out, x, dims, weight, bias, eps);
 }
 
 /** out = group_norm of x [n, c, ...]; x and out contiguous; weight and bias [c]. */
-export function groupNorm(out: Tensor, x: Tensor, groups: number, weight: Tensor | null, bias: Tensor | null, eps: number): boolean {
+export function groupNorm(
+  out: Tensor,
+  x: Tensor,
+  groups: number,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  eps: number,
+): boolean {
   if (x.dim < 2 || !x.isContiguous || !out.isContiguous || x.sizes[1] % groups) return false;
   const [n, c] = x.sizes, per = c / groups, area = n * c === 0 ? 0 : x.numel / (n * c);
   const shape = [n, groups, per, area];
   const view = (t: Tensor) => t.asStrided(shape, [c * area, per * area, area, 1]);
-  const channel = (t: Tensor | null) => t && t.asStrided([groups, per, 1], [per * t.strides[0], t.strides[0], 1]);
+  const channel = (t: Tensor | null) =>
+    t && t.asStrided([groups, per, 1], [per * t.strides[0], t.strides[0], 1]);
   return normalize(view(out), view(x), [2, 3], channel(weight), channel(bias), eps);
 }
 
 /** out = batch_norm of x [n, c, ...] by running statistics: one multiply and one add per channel. */
 export function batchNormInference(
-  out: Tensor, x: Tensor, weight: Tensor | null, bias: Tensor | null, mean: Tensor, variance: Tensor, eps: number,
+  out: Tensor,
+  x: Tensor,
+  weight: Tensor | null,
+  bias: Tensor | null,
+  mean: Tensor,
+  variance: Tensor,
+  eps: number,
 ): boolean {
   const t = floatType(out, x, weight, bias, mean, variance);
   if (!t || x.dim < 2) return false;
@@ -122,10 +154,20 @@ export function batchNormInference(
     const f = (i: number): Expr => input(i, t as ValueType);
     const inverse = once(`inverse ${t}`, () => op("rsqrt", op("add", f(0), scalar(0, t))));
     const weighted = once(`weighted ${t}`, () => op("mul", op("rsqrt", op("add", f(0), scalar(0, t))), f(1)));
-    if (!(weight ? pointwise(weighted, scale, [variance, weight], [eps]) : pointwise(inverse, scale, [variance], [eps]))) return false;
+    if (
+      !(weight
+        ? pointwise(weighted, scale, [variance, weight], [eps])
+        : pointwise(inverse, scale, [variance], [eps]))
+    ) return false;
     const minus = once(`minus ${t}`, () => op("neg", op("mul", f(0), f(1))));
     const moved = once(`moved ${t}`, () => op("sub", f(2), op("mul", f(0), f(1))));
-    if (!(bias ? pointwise(moved, shift, [mean, scale, bias]) : pointwise(minus, shift, [mean, scale]))) return false;
-    return pointwise(once(`affine ${t}`, () => op("add", op("mul", f(0), f(1)), f(2))), out, [x, channel(scale), channel(shift)]);
+    if (!(bias ? pointwise(moved, shift, [mean, scale, bias]) : pointwise(minus, shift, [mean, scale]))) {
+      return false;
+    }
+    return pointwise(once(`affine ${t}`, () => op("add", op("mul", f(0), f(1)), f(2))), out, [
+      x,
+      channel(scale),
+      channel(shift),
+    ]);
   });
 }

@@ -73,7 +73,10 @@ export function reachable(t: Tensor): boolean {
 }
 
 /** Runs `body` with its operands; false where there is no WebAssembly or a tensor is out of reach. */
-export function withOperands(tensors: readonly (Tensor | null | undefined)[], body: (s: OperandScope) => boolean): boolean {
+export function withOperands(
+  tensors: readonly (Tensor | null | undefined)[],
+  body: (s: OperandScope) => boolean,
+): boolean {
   const memory = wasmMemory();
   if (!memory) return false;
   for (const t of tensors) if (t && !reachable(t)) return false;

@@ -6,7 +6,13 @@ import { broadcastStrides, collapse, type IterationSpace, spanOf } from "./layou
 import { DESCRIPTOR, type WasmMemory, wasmMemory } from "./memory.ts";
 import type { Kernel } from "./kernel_cache.ts";
 import { reachable } from "./operands.ts";
-import { OPERAND_BYTES, OPERANDS_AT, pointwiseKernel, scalarsAt, type StrideClass } from "./pointwise_kernel.ts";
+import {
+  OPERAND_BYTES,
+  OPERANDS_AT,
+  pointwiseKernel,
+  scalarsAt,
+  type StrideClass,
+} from "./pointwise_kernel.ts";
 
 /** Heap operands pass through scratch in pieces that stay in the second-level cache. */
 const CHUNK_BYTES = 1 << 20;
@@ -30,7 +36,12 @@ function scalarTypesOf(e: Expr): ValueType[] {
   return types;
 }
 
-function writeScalars(m: WasmMemory, at: number, types: readonly ValueType[], values: readonly (number | bigint | boolean)[]): void {
+function writeScalars(
+  m: WasmMemory,
+  at: number,
+  types: readonly ValueType[],
+  values: readonly (number | bigint | boolean)[],
+): void {
   types.forEach((t, j) => {
     const v = values[j] ?? 0, address = at + 8 * j;
     if (t === "i64") m.i64[address >> 3] = typeof v === "bigint" ? v : BigInt(v);

@@ -18,20 +18,48 @@ export interface PoolOptions {
 }
 
 /** Descriptor words: in plane step, row step (bytes), height, width, oh, ow, kh, kw, sh, sw, ph, pw, dh, dw. */
-const FIELDS = ["planeStep", "rowStep", "h", "w", "oh", "ow", "kh", "kw", "sh", "sw", "ph", "pw", "dh", "dw"] as const;
+const FIELDS = [
+  "planeStep",
+  "rowStep",
+  "h",
+  "w",
+  "oh",
+  "ow",
+  "kh",
+  "kw",
+  "sh",
+  "sw",
+  "ph",
+  "pw",
+  "dh",
+  "dw",
+] as const;
 
 /** params out, in, planes, descriptor, indices (0 for none), flag (count padding), divisor (0 for the count). */
 function poolKernel(max: boolean): FunctionBuilder {
   const f = new FunctionBuilder([...new Array(6).fill("i32"), "f32"], []);
   const [out, from, planes, desc, indices, countPad, divisor] = [0, 1, 2, 3, 4, 5, 6];
-  const d = Object.fromEntries(FIELDS.map((n) => [n, f.local("i32")])) as Record<typeof FIELDS[number], number>;
+  const d = Object.fromEntries(FIELDS.map((n) => [n, f.local("i32")])) as Record<
+    typeof FIELDS[number],
+    number
+  >;
   const i32 = () => f.local("i32");
   const y = i32(), x = i32(), y0 = i32(), x0 = i32(), y1 = i32(), x1 = i32(), iy = i32(), ix = i32();
   const row = i32(), at = i32(), best = i32(), count = i32(), xStep = i32();
   const acc = f.local("f32"), v = f.local("f32");
   FIELDS.forEach((n, i) => (f.get(desc), f.memory("i32.load", i * 4), f.set(d[n])));
   /** The window along one dimension: first and past-the-last positions inside the image. */
-  const window = (o: number, s: number, p: number, k: number, dil: number, size: number, lo: number, hi: number, padded: () => void) => {
+  const window = (
+    o: number,
+    s: number,
+    p: number,
+    k: number,
+    dil: number,
+    size: number,
+    lo: number,
+    hi: number,
+    padded: () => void,
+  ) => {
     f.get(o), f.get(s), f.op("i32.mul"), f.get(p), f.op("i32.sub"), f.set(lo);
     f.get(lo), f.get(k), f.get(dil), f.op("i32.mul"), f.op("i32.add"), f.set(hi);
     padded();
@@ -53,7 +81,17 @@ function poolKernel(max: boolean): FunctionBuilder {
     window(y, d.sh, d.ph, d.kh, d.dh, d.h, y0, y1, () => (paddedCells(y0, y1, d.h, d.ph), f.set(xStep)));
     f.i32(0), f.set(x);
     f.loop();
-    window(x, d.sw, d.pw, d.kw, d.dw, d.w, x0, x1, () => (paddedCells(x0, x1, d.w, d.pw), f.get(xStep), f.op("i32.mul"), f.set(area)));
+    window(
+      x,
+      d.sw,
+      d.pw,
+      d.kw,
+      d.dw,
+      d.w,
+      x0,
+      x1,
+      () => (paddedCells(x0, x1, d.w, d.pw), f.get(xStep), f.op("i32.mul"), f.set(area)),
+    );
     f.f32(max ? -Infinity : 0), f.set(acc);
     f.i32(0), f.set(count);
     if (max) f.get(y0), f.get(d.w), f.op("i32.mul"), f.get(x0), f.op("i32.add"), f.set(best);
@@ -91,7 +129,13 @@ function poolKernel(max: boolean): FunctionBuilder {
     } else {
       f.get(countPad), f.if(), f.get(area), f.set(count), f.end();
       f.get(acc);
-      f.get(divisor), f.get(count), f.op("f32.convert_i32_s"), f.get(divisor), f.f32(0), f.op("f32.ne"), f.op("select");
+      f.get(divisor),
+        f.get(count),
+        f.op("f32.convert_i32_s"),
+        f.get(divisor),
+        f.f32(0),
+        f.op("f32.ne"),
+        f.op("select");
       f.op("f32.div"), f.set(acc);
     }
     f.get(out), f.get(acc), f.memory("f32.store"), f.increment(out, 4);
@@ -117,17 +161,33 @@ function pool(out: Tensor, x: Tensor, o: PoolOptions, indices: Tensor | null, ma
     const lift = (t: Tensor) => t.asStrided([1, ...t.sizes], [t.numel, ...t.strides]);
     return pool(lift(out), lift(x), o, indices && lift(indices), max);
   }
-  if (x.dim !== 4 || out.dim !== 4 || x.scalarType !== ScalarType.Float || out.scalarType !== ScalarType.Float) return false;
-  if (!out.isContiguous || !x.isContiguous || (indices && (!indices.isContiguous || indices.scalarType !== ScalarType.Long))) return false;
+  if (
+    x.dim !== 4 || out.dim !== 4 || x.scalarType !== ScalarType.Float || out.scalarType !== ScalarType.Float
+  ) return false;
+  if (
+    !out.isContiguous || !x.isContiguous ||
+    (indices && (!indices.isContiguous || indices.scalarType !== ScalarType.Long))
+  ) return false;
   if (out.numel === 0) return true;
   const [n, c, h, w] = x.sizes, [, , oh, ow] = out.sizes;
   const [dh, dw] = o.dilation ?? [1, 1];
   return withOperands([out, x, indices], (s) => {
-    const desc = s.scratch(64), xAt = s.input(x), outAt = s.output(out), indexAt = indices ? s.output(indices) : 0;
+    const desc = s.scratch(64),
+      xAt = s.input(x),
+      outAt = s.output(out),
+      indexAt = indices ? s.output(indices) : 0;
     const values = [h * w * 4, w * 4, h, w, oh, ow, ...o.kernel, ...o.stride, ...o.padding, dh, dw];
     s.memory.i32.set(values, desc >> 2);
     const k = poolKernels();
-    (max ? k.max : k.avg)(outAt, xAt, n * c, desc, indexAt, o.countIncludePad === false ? 0 : 1, o.divisor ?? 0);
+    (max ? k.max : k.avg)(
+      outAt,
+      xAt,
+      n * c,
+      desc,
+      indexAt,
+      o.countIncludePad === false ? 0 : 1,
+      o.divisor ?? 0,
+    );
     return true;
   });
 }
@@ -154,8 +214,14 @@ export function adaptiveAvgPool2d(out: Tensor, x: Tensor): boolean {
  */
 export function gatherRows(out: Tensor, table: Tensor, index: Tensor): boolean {
   if (table.dim !== 2 || table.strides[1] !== 1 || !out.isContiguous || !index.isContiguous) return false;
-  if (index.scalarType !== ScalarType.Long || out.scalarType !== table.scalarType || out.numel !== index.numel * table.sizes[1]) return false;
-  if (out.storage.deviceMemory || table.storage.deviceMemory || out.device.type !== "cpu" || table.device.type !== "cpu") return false;
+  if (
+    index.scalarType !== ScalarType.Long || out.scalarType !== table.scalarType ||
+    out.numel !== index.numel * table.sizes[1]
+  ) return false;
+  if (
+    out.storage.deviceMemory || table.storage.deviceMemory || out.device.type !== "cpu" ||
+    table.device.type !== "cpu"
+  ) return false;
   const width = table.sizes[1] * table.itemSize, step = table.strides[0] * table.itemSize;
   const from = table.storage.bytes(), to = out.storage.bytes(), ids = index.data() as BigInt64Array;
   const at: number[] = [];

@@ -12,17 +12,33 @@ import { type Temporaries, withTemporaries } from "./temporary.ts";
  * `argmax` and `argmin` give int64 positions in the reduced dimensions taken row-major.
  */
 export type ReduceKind =
-  | "sum" | "mean" | "prod" | "max" | "min" | "any" | "all" | "norm2" | "argmax" | "argmin";
+  | "sum"
+  | "mean"
+  | "prod"
+  | "max"
+  | "min"
+  | "any"
+  | "all"
+  | "norm2"
+  | "argmax"
+  | "argmin";
 
 const SCALAR: Record<ReduceType, ScalarType> = {
-  f32: ScalarType.Float, f64: ScalarType.Double, i32: ScalarType.Int, i64: ScalarType.Long,
+  f32: ScalarType.Float,
+  f64: ScalarType.Double,
+  i32: ScalarType.Int,
+  i64: ScalarType.Long,
 };
 
 /** The type to reduce in: the output's for sums, the input's for extremes, wide enough for a kernel. */
 function computeType(kind: ReduceKind, out: Tensor, x: Tensor): ReduceType | undefined {
-  const t = valueTypeOf(kind === "max" || kind === "min" || kind.startsWith("arg") ? x.scalarType : out.scalarType);
+  const t = valueTypeOf(
+    kind === "max" || kind === "min" || kind.startsWith("arg") ? x.scalarType : out.scalarType,
+  );
   if (kind === "any" || kind === "all") return "i32";
-  if (t === undefined || ((kind === "mean" || kind === "norm2") && t !== "f32" && t !== "f64")) return undefined;
+  if (t === undefined || ((kind === "mean" || kind === "norm2") && t !== "f32" && t !== "f64")) {
+    return undefined;
+  }
   return t === "bool" || t === "u8" || t === "i8" || t === "i16" ? "i32" : t;
 }
 
@@ -34,19 +50,39 @@ function mapping(key: string, make: () => Expr): Expr {
 }
 
 /** Sums (and the rest) `from` [..., kept dims, reduced dims ...] into `to`, contiguous over the kept dims. */
-function combine(to: Tensor, from: Tensor, kept: number[], reduced: number[], t: ReduceType, how: Combine, tmp: Temporaries): boolean {
+function combine(
+  to: Tensor,
+  from: Tensor,
+  kept: number[],
+  reduced: number[],
+  t: ReduceType,
+  how: Combine,
+  tmp: Temporaries,
+): boolean {
   const rows = numelOf(kept.map((d) => from.sizes[d])), n = numelOf(reduced.map((d) => from.sizes[d]));
   const order = (dims: number[]) => dims.filter((d) => from.sizes[d] !== 1);
   const k = order(kept), r = order(reduced);
-  const walk = (dims: number[]) => new Tensor(from.storage, from.scalarType, dims.map((d) => from.sizes[d]), dims.map((d) => from.strides[d]), from.storageOffset);
+  const walk = (dims: number[]) =>
+    new Tensor(
+      from.storage,
+      from.scalarType,
+      dims.map((d) => from.sizes[d]),
+      dims.map((d) => from.strides[d]),
+      from.storageOffset,
+    );
   const kernel = reduceKernels(t, how), es = to.itemSize;
   const same = from.scalarType === to.scalarType;
   // columns: the kept dimensions lie inside, contiguous, and the reduced ones are one stride
   if (same && k.length > 0 && r.length > 0 && walk(k).isContiguous) {
     const step = from.strides[r[r.length - 1]];
-    const even = r.every((d, i) => i === r.length - 1 || from.strides[d] === from.strides[r[i + 1]] * from.sizes[r[i + 1]]);
+    const even = r.every((d, i) =>
+      i === r.length - 1 || from.strides[d] === from.strides[r[i + 1]] * from.sizes[r[i + 1]]
+    );
     if (even && step >= rows) {
-      return withOperands([to, from], (s) => (kernel.outer(s.output(to), s.input(from), rows, n, step * es), true));
+      return withOperands(
+        [to, from],
+        (s) => (kernel.outer(s.output(to), s.input(from), rows, n, step * es), true),
+      );
     }
   }
   let view = walk([...k, ...r]);
@@ -56,12 +92,17 @@ function combine(to: Tensor, from: Tensor, kept: number[], reduced: number[], t:
     view = dense;
   }
   const rowStep = k.length ? view.strides[k.length - 1] : 0;
-  return withOperands([to, view], (s) => (kernel.inner(s.output(to), s.input(view), rows, rowStep * es, n), true));
+  return withOperands(
+    [to, view],
+    (s) => (kernel.inner(s.output(to), s.input(view), rows, rowStep * es, n), true),
+  );
 }
 
 /** Whether the kept dimensions are walked with one step. */
 function evenRows(t: Tensor, kept: number[]): boolean {
-  return kept.every((d, i) => i === kept.length - 1 || t.strides[d] === t.strides[kept[i + 1]] * t.sizes[kept[i + 1]]);
+  return kept.every((d, i) =>
+    i === kept.length - 1 || t.strides[d] === t.strides[kept[i + 1]] * t.sizes[kept[i + 1]]
+  );
 }
 
 /**
@@ -71,7 +112,9 @@ function evenRows(t: Tensor, kept: number[]): boolean {
  */
 export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly number[]): boolean {
   const t = computeType(kind, out, x);
-  if (t === undefined || valueTypeOf(x.scalarType) === undefined || valueTypeOf(out.scalarType) === undefined) return false;
+  if (
+    t === undefined || valueTypeOf(x.scalarType) === undefined || valueTypeOf(out.scalarType) === undefined
+  ) return false;
   const wanted = new Set(dims.length ? dims.map((d) => d < 0 ? d + x.dim : d) : x.sizes.map((_s, d) => d));
   const reduced: number[] = [], kept: number[] = [];
   x.sizes.forEach((_s, d) => (wanted.has(d) ? reduced : kept).push(d));
@@ -86,7 +129,13 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       const view = x.asStrided(order.map((d) => x.sizes[d]), order.map((d) => x.strides[d]));
       const dense = tmp.tensor(view.sizes, SCALAR[t]), flat = tmp.tensor(keptSizes, ScalarType.Long);
       if (!copyStrided(dense, view)) return false;
-      argKernel(t, kind === "argmax")(flat.storage.address, dense.storage.address, flat.numel, n * dense.itemSize, n);
+      argKernel(t, kind === "argmax")(
+        flat.storage.address,
+        dense.storage.address,
+        flat.numel,
+        n * dense.itemSize,
+        n,
+      );
       return spread(out, flat);
     }
     let from = x;
@@ -95,10 +144,19 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       const own = valueTypeOf(x.scalarType)!;
       const e = kind === "norm2"
         ? mapping(`square ${t}`, () => op("mul", input(0, t), input(0, t)))
-        : mapping(`true ${own}`, () => op("logical_or", input(0, own), constant(own === "i64" ? 0n : 0, own)));
+        : mapping(
+          `true ${own}`,
+          () => op("logical_or", input(0, own), constant(own === "i64" ? 0n : 0, own)),
+        );
       if (!pointwise(e, from, [x])) return false;
     }
-    const how: Combine = kind === "prod" ? "prod" : kind === "max" || kind === "any" ? "max" : kind === "min" || kind === "all" ? "min" : "sum";
+    const how: Combine = kind === "prod"
+      ? "prod"
+      : kind === "max" || kind === "any"
+      ? "max"
+      : kind === "min" || kind === "all"
+      ? "min"
+      : "sum";
     const flat = tmp.tensor(keptSizes, SCALAR[t]);
     if (n === 0) {
       const value = kind === "mean" ? NaN : kind === "prod" || kind === "all" ? 1 : 0;
@@ -110,7 +168,9 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       count.data()[0] = n as never;
       if (!pointwise(e, flat, [flat, count])) return false;
     }
-    if (kind === "norm2" && !pointwise(mapping(`sqrt ${t}`, () => op("sqrt", input(0, t))), flat, [flat])) return false;
+    if (kind === "norm2" && !pointwise(mapping(`sqrt ${t}`, () => op("sqrt", input(0, t))), flat, [flat])) {
+      return false;
+    }
     return spread(out, flat);
   });
 }

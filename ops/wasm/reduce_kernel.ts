@@ -73,7 +73,13 @@ function inner(t: ReduceType, how: Combine): FunctionBuilder {
     acc.forEach((a, i) => (f.get(p), f.simdMemory("v128.load", i * 16), f.set(a)));
     f.increment(p, VECTORS * 16), f.increment(left, -chunk);
     f.i32(BLOCK - 1), f.get(left), f.i32(chunk), f.op("i32.div_u");
-    f.i32(BLOCK - 1), f.get(left), f.i32(chunk), f.op("i32.div_u"), f.op("i32.lt_s"), f.op("select"), f.set(rounds);
+    f.i32(BLOCK - 1),
+      f.get(left),
+      f.i32(chunk),
+      f.op("i32.div_u"),
+      f.op("i32.lt_s"),
+      f.op("select"),
+      f.set(rounds);
     f.get(left), f.get(rounds), f.i32(chunk), f.op("i32.mul"), f.op("i32.sub"), f.set(left);
     f.countdown(rounds, 1, () => {
       acc.forEach((a, i) => {
@@ -81,7 +87,9 @@ function inner(t: ReduceType, how: Combine): FunctionBuilder {
       });
       f.increment(p, VECTORS * 16);
     });
-    for (const [a, b] of [[0, 1], [2, 3], [0, 2]]) f.get(acc[a]), f.get(acc[b]), combineVectors(f, t, how), f.set(acc[a]);
+    for (const [a, b] of [[0, 1], [2, 3], [0, 2]]) {
+      f.get(acc[a]), f.get(acc[b]), combineVectors(f, t, how), f.set(acc[a]);
+    }
     addVector(acc[0]);
     f.get(left), f.i32(chunk), f.op("i32.ge_s"), f.brIf(0);
     f.end();
@@ -109,8 +117,14 @@ function outer(t: ReduceType, how: Combine): FunctionBuilder {
   const body = (vectors: number, one: boolean) => {
     const acc = Array.from({ length: vectors }, () => [f.local("v128"), f.local("v128")]);
     const v = f.local("v128");
-    const load = (i: number) => (f.get(p), f.simdMemory(!one ? "v128.load" : es === 4 ? "v128.load32_zero" : "v128.load64_zero", i * 16));
-    const high = () => (f.get(v), f.permute([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7], v), f.simd("f64x2.promote_low_f32x4"));
+    const load = (
+      i: number,
+    ) => (f.get(p),
+      f.simdMemory(!one ? "v128.load" : es === 4 ? "v128.load32_zero" : "v128.load64_zero", i * 16));
+    const high =
+      () => (f.get(v),
+        f.permute([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7], v),
+        f.simd("f64x2.promote_low_f32x4"));
     f.get(from), f.set(p), f.get(count), f.i32(1), f.op("i32.sub"), f.set(left);
     acc.forEach(([lo, hi], i) => {
       load(i);
@@ -158,7 +172,13 @@ function argInner(t: ReduceType, max: boolean): FunctionBuilder {
     f.get(p), f.memory(`${t}.load`), f.set(x);
     f.get(x), f.get(b), f.op(`${t}.${max ? "gt" : "lt"}${float ? "" : "_s"}` as "f32.gt");
     if (float) {
-      f.get(x), f.get(x), f.op(`${t}.ne` as "f32.ne"), f.get(b), f.get(b), f.op(`${t}.eq` as "f32.eq"), f.op("i32.and");
+      f.get(x),
+        f.get(x),
+        f.op(`${t}.ne` as "f32.ne"),
+        f.get(b),
+        f.get(b),
+        f.op(`${t}.eq` as "f32.eq"),
+        f.op("i32.and");
       f.op("i32.or");
     }
     f.if();

@@ -3,7 +3,14 @@ import type { Tensor } from "../../core/tensor.ts";
 import { conv1d, conv2d, features, reluEpilogue } from "../../ops/wasm/mod.ts";
 import { assert, elements, empty, fill, random, randomView, release, SCALAR_TYPE } from "./tensors.ts";
 
-interface Case { x: number[]; w: number[]; stride?: number[]; padding?: number[]; dilation?: number[]; groups?: number }
+interface Case {
+  x: number[];
+  w: number[];
+  stride?: number[];
+  padding?: number[];
+  dilation?: number[];
+  groups?: number;
+}
 
 const CASES: Case[] = [
   { x: [1, 3, 9, 9], w: [4, 3, 3, 3] },
@@ -18,18 +25,40 @@ const CASES: Case[] = [
   { x: [1, 2, 40, 41], w: [3, 2, 5, 5], padding: [4, 4] },
 ];
 
-function naive(x: Tensor, w: Tensor, bias: number[], o: Required<Omit<Case, "x" | "w">>, oh: number, ow: number): number[] {
-  const [n, c, h, wd] = x.sizes, [co, cg, kh, kw] = w.sizes, ex = elements(x) as number[], ew = elements(w) as number[], out: number[] = [];
+function naive(
+  x: Tensor,
+  w: Tensor,
+  bias: number[],
+  o: Required<Omit<Case, "x" | "w">>,
+  oh: number,
+  ow: number,
+): number[] {
+  const [n, c, h, wd] = x.sizes,
+    [co, cg, kh, kw] = w.sizes,
+    ex = elements(x) as number[],
+    ew = elements(w) as number[],
+    out: number[] = [];
   const per = co / o.groups;
-  for (let b = 0; b < n; b++) for (let f = 0; f < co; f++) for (let y = 0; y < oh; y++) for (let z = 0; z < ow; z++) {
-    let s = bias[f];
-    for (let k = 0; k < cg; k++) for (let i = 0; i < kh; i++) for (let j = 0; j < kw; j++) {
-      const iy = y * o.stride[0] - o.padding[0] + i * o.dilation[0], iz = z * o.stride[1] - o.padding[1] + j * o.dilation[1];
-      if (iy < 0 || iz < 0 || iy >= h || iz >= wd) continue;
-      const ch = Math.floor(f / per) * cg + k;
-      s += ex[((b * c + ch) * h + iy) * wd + iz] * ew[((f * cg + k) * kh + i) * kw + j];
+  for (let b = 0; b < n; b++) {
+    for (let f = 0; f < co; f++) {
+      for (let y = 0; y < oh; y++) {
+        for (let z = 0; z < ow; z++) {
+          let s = bias[f];
+          for (let k = 0; k < cg; k++) {
+            for (let i = 0; i < kh; i++) {
+              for (let j = 0; j < kw; j++) {
+                const iy = y * o.stride[0] - o.padding[0] + i * o.dilation[0],
+                  iz = z * o.stride[1] - o.padding[1] + j * o.dilation[1];
+                if (iy < 0 || iz < 0 || iy >= h || iz >= wd) continue;
+                const ch = Math.floor(f / per) * cg + k;
+                s += ex[((b * c + ch) * h + iy) * wd + iz] * ew[((f * cg + k) * kh + i) * kw + j];
+              }
+            }
+          }
+          out.push(s);
+        }
+      }
     }
-    out.push(s);
   }
   return out;
 }
@@ -40,15 +69,30 @@ Deno.test({
   fn() {
     const rand = random(4);
     for (const cs of CASES) {
-      const o = { stride: cs.stride ?? [1, 1], padding: cs.padding ?? [0, 0], dilation: cs.dilation ?? [1, 1], groups: cs.groups ?? 1 };
-      const size = (i: number) => Math.floor((cs.x[2 + i] + 2 * o.padding[i] - o.dilation[i] * (cs.w[2 + i] - 1) - 1) / o.stride[i]) + 1;
+      const o = {
+        stride: cs.stride ?? [1, 1],
+        padding: cs.padding ?? [0, 0],
+        dilation: cs.dilation ?? [1, 1],
+        groups: cs.groups ?? 1,
+      };
+      const size = (i: number) =>
+        Math.floor((cs.x[2 + i] + 2 * o.padding[i] - o.dilation[i] * (cs.w[2 + i] - 1) - 1) / o.stride[i]) +
+        1;
       for (const arena of [false, true]) {
         const x = arena ? empty(cs.x, SCALAR_TYPE.f32, true) : randomView(cs.x, SCALAR_TYPE.f32, rand, false);
-        const w = empty(cs.w, SCALAR_TYPE.f32, arena), bias = arena ? empty([cs.w[0]], SCALAR_TYPE.f32) : null;
+        const w = empty(cs.w, SCALAR_TYPE.f32, arena),
+          bias = arena ? empty([cs.w[0]], SCALAR_TYPE.f32) : null;
         [x, w, bias].forEach((t) => t && fill(t, () => Math.fround(rand() * 2 - 1)));
         const out = empty([cs.x[0], cs.w[0], size(0), size(1)], SCALAR_TYPE.f32, arena);
         assert(conv2d(out, x, w, bias, { ...o, epilogue: arena ? reluEpilogue("f32") : null }), "refused");
-        const want = naive(x, w, bias ? elements(bias) as number[] : new Array(cs.w[0]).fill(0), o, size(0), size(1));
+        const want = naive(
+          x,
+          w,
+          bias ? elements(bias) as number[] : new Array(cs.w[0]).fill(0),
+          o,
+          size(0),
+          size(1),
+        );
         const got = elements(out) as number[];
         got.forEach((g, i) => {
           const v = arena ? Math.max(0, want[i]) : want[i];
@@ -68,8 +112,16 @@ Deno.test({
     fill(x, rand), fill(w, rand);
     const out = empty([2, 5, 10], SCALAR_TYPE.f32);
     assert(conv1d(out, x, w, null, { stride: [2], padding: [1], dilation: [1], groups: 1 }), "refused");
-    const want = naive(x.asStrided([2, 3, 1, 20], [60, 20, 20, 1]), w.asStrided([5, 3, 1, 4], [12, 4, 4, 1]), new Array(5).fill(0),
-      { stride: [1, 2], padding: [0, 1], dilation: [1, 1], groups: 1 }, 1, 10);
-    (elements(out) as number[]).forEach((g, i) => assert(Math.abs(g - want[i]) < 1e-5, `at ${i}: ${g}, not ${want[i]}`));
+    const want = naive(
+      x.asStrided([2, 3, 1, 20], [60, 20, 20, 1]),
+      w.asStrided([5, 3, 1, 4], [12, 4, 4, 1]),
+      new Array(5).fill(0),
+      { stride: [1, 2], padding: [0, 1], dilation: [1, 1], groups: 1 },
+      1,
+      10,
+    );
+    (elements(out) as number[]).forEach((g, i) =>
+      assert(Math.abs(g - want[i]) < 1e-5, `at ${i}: ${g}, not ${want[i]}`)
+    );
   },
 });

@@ -1,9 +1,32 @@
 /** Pointwise kernels over views: random sizes, strides, broadcasts, conversions, places, and the allocator. */
-import { compileReference, constant, converter, type Expr, input, keyOf, op, scalar, type Value, type ValueType } from "../../ops/expr/mod.ts";
+import {
+  compileReference,
+  constant,
+  converter,
+  type Expr,
+  input,
+  keyOf,
+  op,
+  scalar,
+  type Value,
+  type ValueType,
+} from "../../ops/expr/mod.ts";
 import { copyStrided, features, pointwise, wasmMemory } from "../../ops/wasm/mod.ts";
 import { broadcastStrides } from "../../ops/wasm/layout.ts";
 import { Allocator } from "../../ops/wasm/allocator.ts";
-import { assert, elements, empty, fill, random, randomSizes, randomView, release, SCALAR_TYPE, ulps, VALUE_TYPES } from "./tensors.ts";
+import {
+  assert,
+  elements,
+  empty,
+  fill,
+  random,
+  randomSizes,
+  randomView,
+  release,
+  SCALAR_TYPE,
+  ulps,
+  VALUE_TYPES,
+} from "./tensors.ts";
 
 const ignore = !features();
 
@@ -35,7 +58,12 @@ Deno.test({
       const sizes = randomSizes(rand, 4, round % 10 === 0 ? 40 : 7);
       const [ta, tb, to] = [pick(), pick(), rand() < 0.5 ? compute : pick()];
       const e: Expr = op("add", input(0, compute), op("mul", input(1, compute), scalar(0, compute)));
-      const cond = op("where", op("lt", input(0, compute), input(1, compute)), e, op("neg", input(0, compute)));
+      const cond = op(
+        "where",
+        op("lt", input(0, compute), input(1, compute)),
+        e,
+        op("neg", input(0, compute)),
+      );
       const a = broadcastable(sizes, ta, rand), b = broadcastable(sizes, tb, rand);
       const out = randomView(sizes, SCALAR_TYPE[to], rand);
       const k = compute === "i64" ? 3n : 3;
@@ -47,8 +75,13 @@ Deno.test({
       const got = elements(out);
       got.forEach((g, i) => {
         const want = co(ref([ea[i], eb[i]], [k]));
-        const same = typeof g === "number" && (to === "f32" || to === "f64") ? Math.abs(g - Number(want)) <= 1e-4 : g === want;
-        assert(same, `round ${round}: ${keyOf(cond)} of ${ta},${tb} to ${to} at ${i} of ${sizes}: ${g}, not ${want}`);
+        const same = typeof g === "number" && (to === "f32" || to === "f64")
+          ? Math.abs(g - Number(want)) <= 1e-4
+          : g === want;
+        assert(
+          same,
+          `round ${round}: ${keyOf(cond)} of ${ta},${tb} to ${to} at ${i} of ${sizes}: ${g}, not ${want}`,
+        );
       });
       release(a, b, out);
     }
@@ -59,12 +92,49 @@ Deno.test({
   name: "conversions between all types keep PyTorch's edges",
   ignore,
   fn() {
-    const floats = [0, -0, 1.9, -1.9, 127.9, 255.5, 300, -1, -129, 32768, 2147483648, -2147483649, 4294967295, 1e10, -1e10, 9.3e18, -9.3e18, 1e30, Infinity, -Infinity, NaN];
+    const floats = [
+      0,
+      -0,
+      1.9,
+      -1.9,
+      127.9,
+      255.5,
+      300,
+      -1,
+      -129,
+      32768,
+      2147483648,
+      -2147483649,
+      4294967295,
+      1e10,
+      -1e10,
+      9.3e18,
+      -9.3e18,
+      1e30,
+      Infinity,
+      -Infinity,
+      NaN,
+    ];
     const ints = [0, 1, -1, 127, 128, -128, 255, 256, -129, 32767, 40000, 2147483647, -2147483648];
-    const bigs = [...ints.map(BigInt), (1n << 24n) + 1n, (1n << 53n) + 1n, (1n << 62n) + (1n << 38n) + 1n, (1n << 63n) - 1n, -(1n << 63n)];
+    const bigs = [
+      ...ints.map(BigInt),
+      (1n << 24n) + 1n,
+      (1n << 53n) + 1n,
+      (1n << 62n) + (1n << 38n) + 1n,
+      (1n << 63n) - 1n,
+      -(1n << 63n),
+    ];
     for (const from of VALUE_TYPES) {
       for (const to of VALUE_TYPES) {
-        const list: Value[] = from === "bool" ? [0, 1, 0] : from === "i64" ? bigs : from === "f32" ? floats.map(Math.fround) : from === "f64" ? floats : ints;
+        const list: Value[] = from === "bool"
+          ? [0, 1, 0]
+          : from === "i64"
+          ? bigs
+          : from === "f32"
+          ? floats.map(Math.fround)
+          : from === "f64"
+          ? floats
+          : ints;
         const a = empty([list.length], SCALAR_TYPE[from]), out = empty([list.length], SCALAR_TYPE[to]);
         fill(a, (i) => list[i]);
         assert(copyStrided(out, a), "refused");
@@ -112,7 +182,10 @@ Deno.test({
     const ea = elements(a), eb = elements(b);
     elements(out).forEach((g, i) => {
       const want = ref([ea[i], eb[i]], []) as number;
-      assert(ulps(g as number, want, "f32") <= 16 || Math.abs((g as number) - want) < 1e-6, `at ${i}: ${g}, not ${want}`);
+      assert(
+        ulps(g as number, want, "f32") <= 16 || Math.abs((g as number) - want) < 1e-6,
+        `at ${i}: ${g}, not ${want}`,
+      );
     });
     release(a);
   },

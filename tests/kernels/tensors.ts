@@ -6,8 +6,14 @@ import { type Value, type ValueType } from "../../ops/expr/mod.ts";
 import { wasmArena } from "../../ops/wasm/mod.ts";
 
 export const SCALAR_TYPE: Record<ValueType, ScalarType> = {
-  bool: ScalarType.Bool, u8: ScalarType.Byte, i8: ScalarType.Char, i16: ScalarType.Short, i32: ScalarType.Int,
-  i64: ScalarType.Long, f32: ScalarType.Float, f64: ScalarType.Double,
+  bool: ScalarType.Bool,
+  u8: ScalarType.Byte,
+  i8: ScalarType.Char,
+  i16: ScalarType.Short,
+  i32: ScalarType.Int,
+  i64: ScalarType.Long,
+  f32: ScalarType.Float,
+  f64: ScalarType.Double,
 };
 export const VALUE_TYPES = Object.keys(SCALAR_TYPE) as ValueType[];
 
@@ -31,7 +37,12 @@ export function empty(sizes: readonly number[], t: ScalarType, arena = false): T
   return new Tensor(s, t, sizes);
 }
 
-export function fromValues(values: readonly Value[], sizes: readonly number[], t: ScalarType, arena = false): Tensor {
+export function fromValues(
+  values: readonly Value[],
+  sizes: readonly number[],
+  t: ScalarType,
+  arena = false,
+): Tensor {
   const x = empty(sizes, t, arena);
   const d = x.data();
   values.forEach((v, i) => d[i] = v as never);
@@ -61,7 +72,12 @@ export function fill(t: Tensor, value: (i: number) => Value): void {
 }
 
 /** A view of the sizes in a larger storage: dimensions permuted, steps and an offset between elements. */
-export function randomView(sizes: readonly number[], t: ScalarType, rand: () => number, arena = rand() < 0.5): Tensor {
+export function randomView(
+  sizes: readonly number[],
+  t: ScalarType,
+  rand: () => number,
+  arena = rand() < 0.5,
+): Tensor {
   const order = sizes.map((_s, i) => i);
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(rand() * (i + 1));
