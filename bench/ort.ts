@@ -1,4 +1,6 @@
 /** onnxruntime-web on one thread, the rival of the kernel benchmarks, and arena tensors for our side. */
+// npm packages are inlined so that no import map is needed
+// deno-lint-ignore no-import-prefix
 import * as ort from "npm:onnxruntime-web@1.30.0/wasm";
 import { ScalarType } from "../core/scalar_type.ts";
 import { Storage } from "../core/storage.ts";

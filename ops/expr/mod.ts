@@ -9,4 +9,5 @@
 export * from "./expr.ts";
 export { accepts, allRows, hasRow, op, rowOf } from "./rows.ts";
 export type { Domain, Row } from "./row.ts";
+export { wgslFunctions, wgslOf, wgslTypeOf } from "./wgsl.ts";
 export { compileReference, converter, scalarFunction, type Value } from "./reference.ts";

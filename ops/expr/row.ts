@@ -48,6 +48,6 @@ export interface Row {
   readonly expand?: (type: ValueType, a: readonly Expr[]) => Expr | null;
   /** Integer operations without a SIMD form. */
   readonly lanes?: (c: LaneCode, a: readonly number[]) => void;
-  /** WGSL expression text; `type` is f32, i32 or bool. May call functions of `wgsl_functions.ts`. */
+  /** WGSL expression text; `type` is f32, i32 or bool. May call functions of `wgsl.ts`. */
   readonly wgsl: (a: readonly string[], type: "f32" | "i32" | "bool") => string;
 }

@@ -276,6 +276,6 @@ export const LOGIC: readonly Row[] = [
     ref: (x, nan, inf, ninf) => Number.isNaN(x) ? nan : x === Infinity ? inf : x === -Infinity ? ninf : x,
     big: (x) => x,
     expand: expandNanToNum,
-    wgsl: ([x, nan, inf, ninf]) => `wick_nan_to_num(${x}, ${nan}, ${inf}, ${ninf})`,
+    wgsl: ([x, nan, inf, ninf], t) => t === "f32" ? `wick_nan_to_num(${x}, ${nan}, ${inf}, ${ninf})` : x,
   },
 ];

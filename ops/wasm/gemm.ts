@@ -7,7 +7,7 @@ import { kernelSuffix } from "./features.ts";
 import { type GemmKernels, gemmKernels, type GemmType, Init } from "./gemm_kernel.ts";
 import { vectorProduct } from "./gemv.ts";
 import { type WasmMemory, wasmMemory } from "./memory.ts";
-import { OperandScope, withOperands } from "./operands.ts";
+import { type OperandScope, withOperands } from "./operands.ts";
 import { pointwise } from "./pointwise.ts";
 
 /** Rows of a k block of B in the first-level cache, of A in the second, and columns of B per round. */

@@ -1,6 +1,6 @@
 /** Pooling of float32 images [n, c, h, w], and rows gathered by index. */
 import { ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { FunctionBuilder } from "./assembler.ts";
 import { type Kernel, kernels } from "./kernel_cache.ts";
 import { withOperands } from "./operands.ts";

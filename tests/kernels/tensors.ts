@@ -2,7 +2,7 @@
 import { ScalarType } from "../../core/scalar_type.ts";
 import { Storage } from "../../core/storage.ts";
 import { numelOf, Tensor } from "../../core/tensor.ts";
-import { type Value, type ValueType } from "../../ops/expr/mod.ts";
+import type { Value, ValueType } from "../../ops/expr/mod.ts";
 import { wasmArena } from "../../ops/wasm/mod.ts";
 
 export const SCALAR_TYPE: Record<ValueType, ScalarType> = {
