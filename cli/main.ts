@@ -1,0 +1,68 @@
+/** Finds the command, runs it, and says what went wrong with the exit code that fits. */
+import { Diagnostic, NotImplemented, RuntimeFault } from "../core/errors.ts";
+import { FAULT, InputError, INTERNAL, NOT_IMPLEMENTED, OK, USAGE, UsageError } from "./exit_codes.ts";
+import { didYouMean } from "./suggest.ts";
+import { COMMANDS, usage } from "./usage.ts";
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Commands load when they run: `--help` needs none of them. */
+const LOAD: Record<string, () => Promise<Command>> = {
+  script: async () => (await import("./script.ts")).script,
+  run: async () => (await import("./run.ts")).run,
+  inspect: async () => (await import("./inspect.ts")).inspect,
+  python: async () => (await import("./python.ts")).python,
+};
+
+/** Runs the command line `args`; returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h") {
+    console.log(usage());
+    return name === undefined ? USAGE : OK;
+  }
+  if (!Object.hasOwn(LOAD, name)) {
+    console.error(
+      `unknown command ${name}.${didYouMean(name, Object.keys(COMMANDS))} --help lists the commands.`,
+    );
+    return USAGE;
+  }
+  const own = name === "python" ? rest.slice(0, 1) : rest;
+  if (own.includes("--help") || own.includes("-h")) {
+    console.log(usage(name));
+    return OK;
+  }
+  try {
+    return await (await LOAD[name]())(rest);
+  } catch (e) {
+    return report(e, name);
+  }
+}
+
+function report(e: unknown, command: string): number {
+  if (e instanceof UsageError) {
+    console.error(`${e.message}\nTry: deno run -A cli.ts ${command} --help`);
+    return USAGE;
+  }
+  if (e instanceof NotImplemented) {
+    console.error(`not implemented: ${e.message}${e.range ? "\n" + e.range.highlight() : ""}`);
+    return NOT_IMPLEMENTED;
+  }
+  if (e instanceof Diagnostic) {
+    const place = e.range ? `${e.range}: ` : "";
+    console.error(
+      `${place}${e.text}${e.range ? "\n" + e.range.highlight() : ""}${e.hint ? `\n${e.hint}` : ""}`,
+    );
+    return FAULT;
+  }
+  if (e instanceof RuntimeFault || e instanceof InputError) {
+    console.error(e.message);
+    return FAULT;
+  }
+  if (e instanceof Deno.errors.NotFound || e instanceof Deno.errors.PermissionDenied) {
+    console.error(e.message);
+    return FAULT;
+  }
+  console.error("internal error of Wick:", e);
+  return INTERNAL;
+}

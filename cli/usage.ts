@@ -1,0 +1,33 @@
+/** What `--help` prints. */
+
+export const COMMANDS: Readonly<Record<string, string>> = {
+  script: `script FILE.py [--entry NAME] [-o OUT] [--json] [--quiet]
+  Runs FILE.py, compiles what it defines and writes an archive that PyTorch opens: script objects as they are, else an
+  nn.Module instance, else a Module class that can be built without arguments, else a function.
+    --entry NAME   what to take when the file defines several things
+    -o, --output   where to write; FILE.pt beside the source unless given
+    --json         the closing table as JSON`,
+  run: `run MODEL [--input SPEC]... [--output FILE.npy] [--json]
+  Loads a model and calls it.
+    --input SPEC   an argument: data.npy, data.json (or a JSON value), or random:1x3x224x224; once for each argument
+    --output FILE  writes the first output tensor as .npy instead of printing it
+    --seed N       seed of random inputs (0)`,
+  inspect: `inspect MODEL|FILE.py [--entry NAME] [--code|--graph|--inlined-graph|--bytecode|--summary]
+  Shows what is in a model: TorchScript code, its graph, register bytecode, or a table of its modules.`,
+  python: `python FILE.py [ARGS...]
+  Runs a Python file as python would, with torch built in.`,
+};
+
+export function usage(command?: string): string {
+  if (command) return `Usage: deno run -A cli.ts ${COMMANDS[command]}\n`;
+  const lines = Object.values(COMMANDS).map((u) => "  " + u.split("\n")[0]);
+  return `Wick compiles, runs and ships PyTorch models with no Python and no PyTorch installed.
+
+Usage: deno run -A cli.ts COMMAND ...
+
+${lines.join("\n")}
+
+COMMAND --help tells more. Exit codes: 0 done, 1 the model or its input is at fault, 2 usage, 3 not implemented yet,
+70 an internal error of Wick.
+`;
+}
