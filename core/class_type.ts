@@ -72,7 +72,7 @@ export class InterfaceType {
   readonly methods: Map<string, FunctionSchema> = new Map();
   constructor(readonly name: string, readonly isModule: boolean) {}
   toString(): string {
-    return this.name;
+    return `InterfaceType<${this.name.slice(this.name.lastIndexOf(".") + 1)}>`;
   }
   annotation(): string {
     return this.name;

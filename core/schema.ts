@@ -1,7 +1,7 @@
 /** FunctionSchema: the signature of operators and compiled functions. `schema_parser.ts` reads the text. */
 import type { IValue } from "./ivalue.ts";
-import { Float } from "./scalar.ts";
-import { floatText } from "./text/torchscript_literal.ts";
+import { Complex, Float } from "./scalar.ts";
+import { complexText, floatText } from "./text/torchscript_literal.ts";
 import type { Type } from "./types.ts";
 
 /** What a schema says of aliasing: `(a!)`, `(a -> *)`. */
@@ -142,6 +142,7 @@ function defaultText(v: IValue): string {
   if (typeof v === "boolean") return v ? "True" : "False";
   if (typeof v === "string") return `"${v.replace(/[\n\t\f\v\r"'\\]/g, (c) => ESCAPES[c])}"`;
   if (v instanceof Float) return floatText(v.value);
+  if (v instanceof Complex) return complexText(v);
   if (typeof v === "object" && "items" in v) return `[${v.items.map(defaultText).join(", ")}]`;
   return String(v);
 }

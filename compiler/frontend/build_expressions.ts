@@ -1,5 +1,6 @@
 /** Python expressions to TorchScript's tree; what TorchScript has no word for is an error here, before compiling. */
 import { floatRepr, shortestText } from "../../core/text/float_repr.ts";
+import { SourceRange } from "../../core/source.ts";
 import type * as py from "../syntax/ast.ts";
 import { notSupported, unsupportedNode } from "./error_report.ts";
 import type { SourceContext } from "./function_source.ts";
@@ -67,7 +68,10 @@ export function buildExpr(ctx: SourceContext, e: py.Expr): Expr {
       return buildConstant(ctx, e);
     case "Attribute": {
       const value = buildExpr(ctx, e.value);
-      return tree.select(value, { name: e.attr, range: ctx.raw(e.attrStart, e.attrStart + e.attr.length) });
+      // PyTorch guesses the name's place: one past the end of the base, whatever stands there.
+      let at = value.range.end + 1;
+      while (/\s/.test(ctx.source.text[at] ?? "")) at++;
+      return tree.select(value, { name: e.attr, range: new SourceRange(ctx.source, at, at + e.attr.length) });
     }
     case "Call":
       return buildCall(ctx, e);

@@ -80,10 +80,7 @@ class ControlFlowLoadStores {
     for (const v of f.defined()) if (t.find(v)) mutated.add(v);
     for (const name of [...mutated].sort()) {
       const tt = t.find(name)!, ft = f.find(name)!;
-      const before = this.#frame!.find(name);
-      const toUnion = before?.kind === "Union" || before?.kind === "Optional" || before?.kind === "number";
-      const unified = unifyTypes(tt, ft, toUnion);
-      if (!unified) continue;
+      const unified = unifyTypes(tt, ft, true)!;
       this.#blockOutput(trueBlock, tt, name);
       this.#blockOutput(falseBlock, ft, name);
       this.#nodeOutput(n, unified, name);

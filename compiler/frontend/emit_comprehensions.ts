@@ -8,7 +8,7 @@ import { emitForOver } from "./emit_control_flow.ts";
 import { emitExpr } from "./emit_expressions.ts";
 import type { Emitter } from "./emitter.ts";
 import { errorReport } from "./error_report.ts";
-import { insertTyped } from "./ir_nodes.ts";
+import { dictOf, insertTyped } from "./ir_nodes.ts";
 import { NamedValue } from "./sugared_value.ts";
 import { type DictComp, type Expr, type ListComp, tree } from "./tree.ts";
 
@@ -88,7 +88,7 @@ export function emitDictComprehension(e: Emitter, x: DictComp, hint: Type | unde
       );
     }
     firstKey = k.type;
-    let type: Type = new DictType(k.type, v.type);
+    let type: Type = dictOf(k.type, v.type);
     if (refined?.kind === "Dict" && !candidates.length) checkAgainst(x, refined, k.type, v.type);
     if (hint) {
       if (candidates.length) refined = dictCandidate(candidates, hint, k.type, v.type, x);

@@ -7,7 +7,7 @@ import { dictCandidate, isDictHint, isListHint, listCandidate, refineHint } from
 import { emitExpr, values } from "./emit_expressions.ts";
 import type { Emitter } from "./emitter.ts";
 import { errorReport } from "./error_report.ts";
-import { insertDict, insertList, insertTyped } from "./ir_nodes.ts";
+import { dictOf, insertDict, insertList, insertTyped } from "./ir_nodes.ts";
 import { warn } from "./warnings.ts";
 import type { DictLiteral, ListLiteral } from "./tree.ts";
 
@@ -83,7 +83,7 @@ export function emitDictLiteral(e: Emitter, x: DictLiteral, hint: Type | undefin
   });
   const byContents = (): Type => {
     if (!keys.length) return new DictType(StringType, AnyTensorType);
-    const t = new DictType(keys[0].type, valueType!);
+    const t = dictOf(keys[0].type, valueType!);
     if (valueType!.kind === "Union") {
       warn(
         `Dict values consist of heterogeneous types, which means that the dict has been typed as containing ` +

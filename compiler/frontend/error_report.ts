@@ -64,7 +64,8 @@ export function currentCallStack(): string {
  * What Python shows for the error: ErrorReports begin with an empty line, the frontend's own errors do not.
  */
 export function diagnosticText(d: Diagnostic): string {
-  const where = d.range ? d.range.highlight() : "";
+  if (!d.range) return d.text;
+  const where = d.range.highlight();
   const body = `${d.text}:\n${where}${callStackText(d.callStack)}`;
   return d.pythonType === "RuntimeError" ? `\n${body}` : body;
 }

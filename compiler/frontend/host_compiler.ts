@@ -10,7 +10,6 @@ import { FunctionSchema } from "../../core/schema.ts";
 import type { SourceRange } from "../../core/source.ts";
 import { reprStr } from "../../core/subtyping.ts";
 import { EnumType, type Type } from "../../core/types.ts";
-import type * as py from "../syntax/ast.ts";
 import { buildDef, type DefinitionOptions } from "./build_definition.ts";
 import { defineFunction } from "./define.ts";
 import { dataclassMethods } from "./dataclass_methods.ts";
@@ -20,6 +19,7 @@ import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { enumValueType, inferType } from "./host_types.ts";
 import { type Lookup, PythonResolver, typeOfText } from "./python_resolver.ts";
 import type { ClassView, FunctionView } from "./resolver.ts";
+import { declareInterface } from "./interfaces.ts";
 import { defineMethods, type MethodSource, type PropertySource, SimpleSelf } from "./script_class.ts";
 import { ScriptTypeParser } from "./script_type_parser.ts";
 import type { Def } from "./tree.ts";
@@ -144,20 +144,7 @@ export class HostCompiler {
     const type = new InterfaceType(name, cls.isModule);
     this.unit.addType(name, type);
     cls.setScripted(type);
-    const parser = new ScriptTypeParser(new PythonResolver((n) => cls.lookup(n), cls.name));
-    for (const s of def.body) {
-      if (s.kind !== "FunctionDef") continue;
-      const d = buildDef(source, s, { selfName: cls.name });
-      if (!d.decl.returnType) {
-        throw errorReport(d.range, "interface declarations must have a return type annotated.");
-      }
-      if (!isPassOnly(s)) {
-        throw errorReport(d.range, "interfaces declarations should contain 'pass' statement.");
-      }
-      const schema = parser.parseSchema(s.name, d.decl, true);
-      const self = { name: d.decl.params[0].ident.name, type: type as Type, kwargOnly: false, isOut: false };
-      type.methods.set(s.name, new FunctionSchema(s.name, "", [self, ...schema.args], schema.returns));
-    }
+    declareInterface(type, source, def, new PythonResolver((n) => cls.lookup(n), cls.name));
     return type;
   }
 
@@ -186,10 +173,6 @@ export class HostCompiler {
   typeOfText(text: string, lookup: Lookup, range: SourceRange | undefined): Type | undefined {
     return typeOfText(text, new PythonResolver(lookup), range);
   }
-}
-
-function isPassOnly(fn: py.FunctionDef): boolean {
-  return fn.body.some((s) => s.kind === "Pass");
 }
 
 function dropOf(fn: FunctionView): DefinitionOptions {

@@ -1,5 +1,5 @@
 /** Makers of the `prim::` nodes that the frontend emits; types of outputs follow from inputs. */
-import { InternalError } from "../../core/errors.ts";
+import { Diagnostic, InternalError } from "../../core/errors.ts";
 import type { ScriptFunction } from "../../core/function.ts";
 import { FunctionValue, type IValue } from "../../core/ivalue.ts";
 import type { SourceRange } from "../../core/source.ts";
@@ -55,6 +55,16 @@ export function insertTuple(g: Graph, values: readonly Value[], type?: TupleType
 export function insertList(g: Graph, elem: Type, values: readonly Value[]): Value {
   return insertTyped(g, "prim::ListConstruct", values, new ListType(elem));
 }
+const DICT_KEYS = new Set(["Any", "int", "bool", "float", "complex", "str", "Tensor", "Device"]);
+
+/** `Dict[key, value]`; throws when keys of the type cannot be looked up. */
+export function dictOf(key: Type, value: Type): DictType {
+  if (DICT_KEYS.has(key.kind)) return new DictType(key, value);
+  throw new Diagnostic(
+    `Cannot create dict for key type '${key}', only int, float, complex, Tensor, device and string keys are supported`,
+    undefined,
+  );
+}
 export function insertDict(
   g: Graph,
   key: Type,
@@ -63,7 +73,7 @@ export function insertDict(
   values: readonly Value[],
 ): Value {
   const inputs = keys.flatMap((k, i) => [k, values[i]]);
-  return insertTyped(g, "prim::DictConstruct", inputs, new DictType(key, value));
+  return insertTyped(g, "prim::DictConstruct", inputs, dictOf(key, value));
 }
 export function insertUncheckedCast(g: Graph, v: Value, t: Type): Value {
   return insertTyped(g, "prim::unchecked_cast", [v], t);

@@ -10,6 +10,7 @@ import { parseExpression } from "../syntax/mod.ts";
 import { buildExpr } from "./build_expressions.ts";
 import { errorReport } from "./error_report.ts";
 import { SourceContext } from "./function_source.ts";
+import { dictOf } from "./ir_nodes.ts";
 import type { Resolver, TypingForm } from "./resolver.ts";
 import type { Decl, Expr, Param, Subscript } from "./tree.ts";
 
@@ -166,7 +167,7 @@ export class ScriptTypeParser {
         if (items.length !== 2) {
           throw errorReport(e.range, ` expected exactly 2 element types but found ${items.length}`);
         }
-        return new T.DictType(this.parseType(items[0]), this.parseType(items[1]));
+        return dictOf(this.parseType(items[0]), this.parseType(items[1]));
       default:
         throw errorReport(e.range, `Unknown type constructor ${name}`);
     }

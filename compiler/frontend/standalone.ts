@@ -2,7 +2,7 @@
  * Python source compiled without a host: functions, script classes, NamedTuples, Enums and imports of torch, math
  * and typing in one text, found by name. Nothing of the source runs.
  */
-import { ClassType } from "../../core/class_type.ts";
+import { ClassType, InterfaceType } from "../../core/class_type.ts";
 import { Diagnostic, NotImplemented } from "../../core/errors.ts";
 import { CompilationUnit, type ScriptFunction } from "../../core/function.ts";
 import { EnumValue, type IValue } from "../../core/ivalue.ts";
@@ -19,6 +19,7 @@ import { defineFunction } from "./define.ts";
 import type { Defaults } from "./emit_definition.ts";
 import { sourceContext } from "./function_source.ts";
 import { SliceClass, SugaredEnumClass } from "./iterable_values.ts";
+import { declareInterface } from "./interfaces.ts";
 import { literalValue } from "./literal_values.ts";
 import { OpaqueValue } from "./opaque_value.ts";
 import type { Resolver } from "./resolver.ts";
@@ -190,10 +191,20 @@ export class StandaloneModuleSource implements Resolver {
     if (known) return known;
     if (isSubclassOf(def, "NamedTuple")) return this.#namedTuple(def);
     if (isSubclassOf(def, "Enum") || isSubclassOf(def, "IntEnum")) return this.#enum(def);
-    if (isSubclassOf(def, "Module")) {
+    if (isSubclassOf(def, "Module") && !def.decorator_list.some((d) => decoratorName(d) === "interface")) {
       throw new NotImplemented("nn.Module classes in source compiled without a host");
     }
+    if (def.decorator_list.some((d) => decoratorName(d) === "interface")) return this.#interface(def);
     return this.#scriptClass(def);
+  }
+
+  #interface(def: py.ClassDef): Type {
+    const name = this.unit.uniqueName(`__torch__.${def.name}`);
+    const type = new InterfaceType(name, isSubclassOf(def, "Module"));
+    this.unit.addType(name, type);
+    this.#types.set(def.name, type);
+    declareInterface(type, this.#source, def, this);
+    return type;
   }
 
   #namedTuple(def: py.ClassDef): Type {

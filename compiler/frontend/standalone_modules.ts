@@ -1,4 +1,5 @@
 /** `torch`, `math` and `typing` as sources without a host see them: operators, dtypes, special forms. */
+import { NotImplemented } from "../../core/errors.ts";
 import { Float } from "../../core/scalar.ts";
 import { scalarTypeByDtype } from "../../core/scalar_type.ts";
 import type { SourceRange } from "../../core/source.ts";
@@ -37,8 +38,20 @@ const JIT_FORMS: Record<string, () => SugaredValue> = {
   fork: () => new SpecialFormValue("fork"),
   wait: () => new BuiltinFunction("aten::wait"),
   is_scripting: () => new BuiltinFunction("aten::is_scripting"),
+  _unwrap_optional: () => new BuiltinFunction("aten::_unwrap_optional"),
   is_tracing: () => new BuiltinFunction("aten::is_tracing"),
 };
+/** Functions of torch that are Python, whatever operator shares the name. */
+const FUNCTIONAL = new Set([
+  "norm",
+  "unique",
+  "unique_consecutive",
+  "stft",
+  "istft",
+  "lu",
+  "cdist",
+  "tensordot",
+]);
 /** Modules of torch whose functions are operators under a prefix. */
 const SUBMODULES: Record<string, string> = { linalg: "linalg_", fft: "fft_", special: "special_" };
 
@@ -72,9 +85,10 @@ export class StandaloneModule extends SugaredValue {
     if (this.name === "torch") return this.#torch(range, m, field);
     const sub = this.name.replace(/^torch\./, "");
     if (Object.hasOwn(SUBMODULES, sub)) return builtinIfKnown(SUBMODULES[sub] + field);
-    return this.name === "torch.nn.functional" || this.name === "torch._VF"
-      ? builtinIfKnown(field)
-      : undefined;
+    if (this.name === "torch.nn.functional") {
+      throw new NotImplemented(`torch.nn.functional.${field} in source compiled without a host`, range);
+    }
+    return this.name === "torch._VF" ? builtinIfKnown(field) : undefined;
   }
 
   #torch(range: SourceRange, m: MethodContext, field: string): SugaredValue | undefined {
@@ -87,7 +101,7 @@ export class StandaloneModule extends SugaredValue {
     if (field === "jit" || field === "nn" || field === "_jit_internal" || Object.hasOwn(SUBMODULES, field)) {
       return new StandaloneModule(`torch.${field}`);
     }
-    return builtinIfKnown(field);
+    return FUNCTIONAL.has(field) ? undefined : builtinIfKnown(field);
   }
 }
 

@@ -307,7 +307,8 @@ export class Block {
     for (const i of from.inputs) local.set(i, this.addInput().copyMetadata(i));
     for (const n of from.nodes()) {
       const copy = this.append(this.graph.createClone(n, env));
-      n.outputs.forEach((o, i) => local.set(o, copy.outputs[i]));
+      // PyTorch copies the names once more here: the copy of `x` ends as `x.N`, which printed graphs show.
+      n.outputs.forEach((o, i) => local.set(o, copy.outputs[i].copyMetadata(o)));
     }
     for (const o of from.outputs) this.registerOutput(env(o));
     return local;

@@ -187,6 +187,7 @@ function elementText(t: Tensor, at: number, inTensor = false): string {
 }
 
 const ESCAPES: Record<string, string> = {
+  "'": "\\'",
   "\\": "\\\\",
   '"': '\\"',
   "\n": "\\n",

@@ -12,7 +12,6 @@ const SIDE_EFFECTS = new Set([
   "prim::CallFunction",
   "prim::CallMethod",
   "prim::SetAttr",
-  "prim::fork",
   "prim::Store",
   "prim::ReturnStmt",
   "prim::BreakStmt",
