@@ -16,6 +16,8 @@ import {
 
 /** Heap operands pass through scratch in pieces that stay in the second-level cache. */
 const CHUNK_BYTES = 1 << 20;
+/** Up to this much they go through whole where pieces would copy more. */
+const WHOLE_BYTES = 32 << 20;
 
 /** Types of the scalar parameters of an expression, found once. */
 const scalarTypes = new WeakMap<Expr, ValueType[]>();
@@ -90,17 +92,35 @@ function runResident(p: Plan, space: IterationSpace, addresses: number[]): void 
   }
 }
 
+const sum = (a: readonly number[]) => a.reduce((x, y) => x + y, 0);
+
+/** The dimension to cut, and into what steps, so that the fewest bytes are copied in all; null for one element. */
+function bestCut(sizes: readonly number[], total: number, bytesOf: (part: readonly number[]) => number) {
+  let best: { dim: number; step: number; copied: number } | null = null;
+  for (let dim = 0; dim < sizes.length; dim++) {
+    if (sizes[dim] === 1) continue;
+    const pieces = Math.min(sizes[dim], Math.ceil(total / CHUNK_BYTES));
+    let step = Math.ceil(sizes[dim] / pieces);
+    if (step > 64) step = Math.min(Math.ceil(step / 16) * 16, Math.ceil(sizes[dim] / 2));
+    const part = sizes.slice();
+    part[dim] = step;
+    const copied = bytesOf(part) * Math.ceil(sizes[dim] / step);
+    if (!best || copied < best.copied) best = { dim, step, copied };
+  }
+  return best;
+}
+
 /** Copies heap operands of this part of the space in, runs, and copies the output back; splits what is too large. */
 function runPart(p: Plan, space: IterationSpace, offsets: number[]): void {
   const { sizes, strides } = space;
-  const spans = p.tensors.map((_t, k) => p.heap[k] ? spanOf(sizes, strides[k]) * p.itemSizes[k] : 0);
-  const total = spans.reduce((a, b) => a + b, 0);
+  const spansOf = (part: readonly number[]) =>
+    p.tensors.map((_t, k) => p.heap[k] ? spanOf(part, strides[k]) * p.itemSizes[k] : 0);
+  const spans = spansOf(sizes), total = sum(spans);
   if (total > CHUNK_BYTES) {
-    const dim = sizes.findIndex((s) => s > 1);
-    if (dim >= 0) {
-      const pieces = Math.min(sizes[dim], Math.ceil(total / CHUNK_BYTES));
-      let step = Math.ceil(sizes[dim] / pieces);
-      if (step > 64) step = Math.ceil(step / 16) * 16;
+    const cut = bestCut(sizes, total, (part) => sum(spansOf(part)));
+    // cutting a transposed view along either side copies its other operand again with every piece
+    if (cut && (cut.copied <= 1.5 * total || total > WHOLE_BYTES)) {
+      const { dim, step } = cut;
       for (let from = 0; from < sizes[dim]; from += step) {
         const part = sizes.slice();
         part[dim] = Math.min(step, sizes[dim] - from);
