@@ -65,12 +65,13 @@ export class CastValue extends BuiltinFunction {
     binders: number,
   ): SugaredValue {
     if (args.length === 1 && kwargs.length === 0) {
+      // Made before it is known to be needed, as in PyTorch: values are numbered in the order they are made.
+      const zero = constant(m.graph, 0);
       const v = args[0].value(m.graph);
       if (isSubtypeOf(v.type, this.type)) return new SimpleValue(v);
       const counted = isSubtypeOf(v.type, AnyListType) || isSubtypeOf(v.type, StringType) ||
         v.type.kind === "Dict";
       if (this.type.kind === "bool" && counted) {
-        const zero = constant(m.graph, 0);
         const len = emitOperator(range, m.graph, "aten::len", [new NamedValue(v)], []);
         return new SimpleValue(
           emitOperator(range, m.graph, "aten::gt", [new NamedValue(len), new NamedValue(zero)], []),

@@ -400,11 +400,13 @@ export class Graph {
     if (!name) return "";
     const holder = this.#names.get(name);
     if (holder) {
-      const base = name.replace(/\.\d+$/, "");
-      let n = this.#suffix.get(base) ?? 1;
-      let replacement = `${base}.${n}`;
-      while (this.#names.has(replacement)) replacement = `${base}.${++n}`;
-      this.#suffix.set(base, n + 1);
+      // One number is left out after each use, as in PyTorch: x.1, x.3, x.5.
+      const numbered = /^(.*)\.(\d+)$/.exec(name);
+      const base = numbered ? numbered[1] : name;
+      let n = Math.max(numbered ? Number(numbered[2]) : 1, (this.#suffix.get(base) ?? 0) + 1);
+      let replacement = `${base}.${n++}`;
+      while (this.#names.has(replacement)) replacement = `${base}.${n++}`;
+      this.#suffix.set(base, n);
       this.#names.set(replacement, holder);
       holder.forceName(replacement);
     }
