@@ -152,7 +152,10 @@ function emitDelete(e: Emitter, s: Delete): void {
           throw errorReport(t.range, "Class does not define __delitem__");
         }
         new MethodValue(v, ["__delitem__"]).call(s.range, e, [new NamedValue(at)], []);
-      } else e.op(t.range, "aten::Delete", [new NamedValue(v), new NamedValue(at)]);
+      } else {
+        const n = e.insert("aten::Delete", t.range, [v, at]);
+        n.schemaKey = v.type.kind === "Dict" ? `aten::Delete.Dict_${v.type.key}` : "aten::Delete.t";
+      }
     } else if (t.kind === "Var") e.env.removeVar(t.name, t.range);
     else {
       throw errorReport(

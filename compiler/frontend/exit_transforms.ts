@@ -29,7 +29,7 @@ class ExitTransformer {
   readonly #true: Value;
   readonly #false: Value;
   readonly #throws: Value;
-  readonly #uninitialized = new Map<string, { type: Type; value: Value }[]>();
+  readonly #uninitialized = new Map<Type, Value>();
   #target: Block | undefined;
 
   constructor(readonly graph: Graph, readonly exitKind: "prim::LoopContinuation" | "prim::ReturnStmt") {
@@ -51,17 +51,14 @@ class ExitTransformer {
     if (x.hasExited === this.#false) return "wont";
     return x.hasExited === this.#throws ? "throws" : "might";
   }
-  /** One uninitialized value per type, at the top of the graph. */
+  /** One uninitialized value per type object, at the top of the graph; equal types made apart have one each. */
   #unit(t: Type): Value {
-    const key = `${t.kind}:${t}`;
-    const list = this.#uninitialized.get(key) ?? [];
-    let found = list.find((u) => u.type === t || t.kind !== "Class");
-    if (!found) {
-      const value = createUninitialized(this.graph, t).insertAfter(this.graph.block.param).output;
-      list.push(found = { type: t, value });
-      this.#uninitialized.set(key, list);
+    let v = this.#uninitialized.get(t);
+    if (!v) {
+      v = createUninitialized(this.graph, t).insertAfter(this.graph.block.param).output;
+      this.#uninitialized.set(t, v);
     }
-    return found.value;
+    return v;
   }
   #matching(values: readonly Value[]): Value[] {
     return values.map((v) => this.#unit(v.type));
@@ -91,9 +88,10 @@ class ExitTransformer {
     const hasExited = n.addOutput(BoolType);
     const values = exit.values.map((v) => {
       n.addInput(this.#unit(v.type));
+      const out = n.addOutput(v.type);
       body.addInput("", v.type);
       body.registerOutput(v);
-      return n.addOutput(v.type);
+      return out;
     });
     return { hasExited, values };
   }

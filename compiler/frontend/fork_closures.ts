@@ -44,7 +44,8 @@ function lift(closure: Node): void {
   const body = closure.blocks[0];
   const subgraph = new Graph();
   const captures = new Map<Value, Value>();
-  const unpack = subgraph.create("prim::TupleUnpack", [], 0);
+  const contextInput = subgraph.addInput("context");
+  const unpack = subgraph.block.append(subgraph.create("prim::TupleUnpack", [contextInput], 0));
   const map = (v: Value): Value => {
     let inner = captures.get(v);
     if (!inner) captures.set(v, inner = unpack.addOutput().copyMetadata(v));
@@ -53,9 +54,7 @@ function lift(closure: Node): void {
   subgraph.block.cloneFrom(body, map);
   closure.eraseBlock(0);
   const context = outer.withInsertPoint(closure, () => insertTuple(outer, [...captures.keys()]));
-  const contextInput = subgraph.addInput("context", new TupleType([...captures.keys()].map((v) => v.type)));
-  unpack.addInput(contextInput);
-  if (unpack.outputs.length) subgraph.block.prepend(unpack);
+  contextInput.setType(context.type);
   closure.set("Subgraph", { kind: "g", value: subgraph });
   const pair = outer.create("prim::TupleConstruct");
   pair.insertAfter(closure);
@@ -84,17 +83,14 @@ function inlineFork(n: Node, cleanUp: (g: Graph) => void): void {
   const pair = n.inputs[0].node;
   const closure = pair.inputs[0].node, context = pair.inputs[1].node;
   const captured = context.inputs.slice();
-  const lifted = closure.g("Subgraph");
-  const subgraph = new Graph();
-  const map = new Map<Value, Value>();
-  const unpack = lifted.inputs[0].uses.find((u) => u.user.kind === "prim::TupleUnpack")?.user;
-  unpack?.outputs.forEach((o) => map.set(o, subgraph.addInput().copyMetadata(o)));
-  for (const node of lifted.block.nodes()) {
-    if (node === unpack) continue;
-    const copy = subgraph.block.append(subgraph.createClone(node, (v) => map.get(v)!));
-    node.outputs.forEach((o, i) => map.set(o, copy.outputs[i]));
-  }
-  for (const o of lifted.outputs) subgraph.registerOutput(map.get(o)!);
+  const subgraph = closure.g("Subgraph");
+  const unpack = subgraph.inputs[0].uses[0].user;
+  captured.forEach((v, i) => {
+    const input = subgraph.block.param.insertOutput(i).copyMetadata(v);
+    unpack.outputs[i].replaceAllUsesWith(input);
+  });
+  unpack.destroy();
+  subgraph.block.param.eraseOutput(captured.length);
   cleanUp(subgraph);
   const fork = g.create(n.kind === "prim::forkClosure" ? "prim::fork" : "prim::awaitable", captured);
   fork.range = n.range;

@@ -149,6 +149,9 @@ export class StandaloneModuleSource implements Resolver {
     const def = this.#names.get(name);
     switch (def?.kind) {
       case "FunctionDef":
+        if (def.decorator_list.some((d) => ["ignore", "unused"].includes(decoratorName(d)))) {
+          throw new NotImplemented(`calling ${name}, which stays Python, from source compiled without a host`);
+        }
         return new FunctionValue([this.#compiled(def)]);
       case "ClassDef":
         if (isSubclassOf(def, "Exception") || isSubclassOf(def, "Error")) {
