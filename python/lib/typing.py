@@ -39,8 +39,11 @@ def _convert(arg, what='Parameters to generic types must be types.'):
         return _NoneType
     if isinstance(arg, str):
         return ForwardRef(arg)
-    if arg in (Generic, ClassVar, Final) if isinstance(arg, (type, _SpecialForm)) else False:
-        raise TypeError(f'Plain {arg} is not valid as type argument' if arg is not Generic else f'{arg} is not valid as type argument')
+    if isinstance(arg, _SpecialForm):
+        if arg is ClassVar or arg is Final:
+            raise TypeError(f'Plain {arg} is not valid as type argument')
+    elif isinstance(arg, type) and arg.__module__ == 'typing' and arg is Generic:
+        raise TypeError(f'{arg} is not valid as type argument')
     if type(arg) is tuple:
         raise TypeError(f'{what} Got {arg!r:.100}.')
     return arg
@@ -605,12 +608,11 @@ class _NamedTupleMeta(type):
             if field in namespace:
                 with_default.append(field)
             elif with_default:
-                raise TypeError(f"non-default namedtuple field {field} cannot follow default "
+                raise TypeError(f"Non-default namedtuple field {field} cannot follow default "
                                 f"field{'s' if len(with_default) > 1 else ''} {', '.join(with_default)}")
         made = _make_nmtuple(name, types.items(), namespace['__module__'], [namespace[n] for n in with_default])
         if extra:
-            made.__bases__ = (tuple,) + extra
-            made.__class_getitem__ = classmethod(Generic.__class_getitem__.__func__)
+            made = type(name, (made, Generic), {'__module__': made.__module__, '__annotations__': types, '__slots__': ()})
         for key in namespace:
             if key in ('__new__', '__init__', '__slots__', '__getnewargs__', '_fields', '_field_defaults', '_field_types', '_make',
                        '_replace', '_asdict', '_source'):
