@@ -111,8 +111,7 @@ class LoopContinuations {
   constructor(readonly graph: Graph) {}
 
   run(b: Block): void {
-    // A closure's is made outside it, so that its own graph does not show it.
-    this.#falseValue = this.graph.withInsertPoint(this.graph.block.first, () => constant(this.graph, false));
+    this.#falseValue = this.graph.withInsertPoint(b.first, () => constant(this.graph, false));
     this.#assign(b);
   }
   #assign(b: Block): void {

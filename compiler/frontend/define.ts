@@ -73,7 +73,7 @@ function finishGraph(graph: Graph): void {
 
 /** The passes every graph sees, a fork's own graph too. */
 function cleanUp(graph: Graph): void {
-  liftClosures(graph);
+  liftClosures(graph, cleanUp);
   inlineForkedClosures(graph, cleanUp);
   eraseListLiterals(graph);
   runPasses(graph, CLEANUP);

@@ -28,18 +28,20 @@ export function closureFunction(v: Value): { fn: ScriptFunction; context: readon
   return { fn, context: context.inputs.slice() };
 }
 
-/** Moves the block of every `prim::Closure` into a graph of its own. */
-export function liftClosures(graph: Graph): void {
+type CleanUp = (g: Graph) => void;
+
+/** Moves the block of every `prim::Closure` into a graph of its own, which `cleanUp` then runs on. */
+export function liftClosures(graph: Graph, cleanUp: CleanUp): void {
   const visit = (b: Block): void => {
     for (const n of [...b.nodes()]) {
-      if (n.kind === "prim::Closure" && n.blocks.length) lift(n);
+      if (n.kind === "prim::Closure" && n.blocks.length) lift(n, cleanUp);
       else for (const inner of n.blocks) visit(inner);
     }
   };
   visit(graph.block);
 }
 
-function lift(closure: Node): void {
+function lift(closure: Node, cleanUp: CleanUp): void {
   const outer = closure.graph;
   const body = closure.blocks[0];
   const subgraph = new Graph();
@@ -62,13 +64,14 @@ function lift(closure: Node): void {
   pair.addInput(closure.output).addInput(context);
   closure.output.setType(NoneType);
   pair.output.setType(new TupleType([NoneType, context.type]));
+  cleanUp(subgraph);
 }
 
 /**
  * Turns `prim::forkClosure` of a lifted closure into `prim::fork` with the captured values as inputs; `cleanUp` runs on
  * each fork's graph.
  */
-export function inlineForkedClosures(graph: Graph, cleanUp: (g: Graph) => void): void {
+export function inlineForkedClosures(graph: Graph, cleanUp: CleanUp): void {
   const visit = (b: Block): void => {
     for (const n of [...b.nodes()]) {
       if (n.kind === "prim::forkClosure" || n.kind === "prim::awaitableClosure") inlineFork(n, cleanUp);
@@ -78,12 +81,12 @@ export function inlineForkedClosures(graph: Graph, cleanUp: (g: Graph) => void):
   visit(graph.block);
 }
 
-function inlineFork(n: Node, cleanUp: (g: Graph) => void): void {
+function inlineFork(n: Node, cleanUp: CleanUp): void {
   const g = n.graph;
   const pair = n.inputs[0].node;
   const closure = pair.inputs[0].node, context = pair.inputs[1].node;
   const captured = context.inputs.slice();
-  const subgraph = closure.g("Subgraph");
+  const subgraph = closure.g("Subgraph").copy();
   const unpack = subgraph.inputs[0].uses[0].user;
   captured.forEach((v, i) => {
     const input = subgraph.block.param.insertOutput(i).copyMetadata(v);

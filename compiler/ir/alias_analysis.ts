@@ -61,6 +61,8 @@ function argumentsOf(n: Node): { args: readonly Argument[]; returns: readonly Ar
 /** The inputs that a node changes in place. */
 export function writesOf(n: Node): Value[] {
   if (n.kind === "prim::SetAttr") return [n.inputs[0]];
+  // What a fork changes counts when it is waited for.
+  if (n.kind === "prim::fork") return [];
   if (CALLS.has(n.kind)) return n.inputs.filter((v) => isMutableType(v.type));
   const schema = argumentsOf(n);
   if (!schema) return [];
