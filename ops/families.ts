@@ -5,13 +5,33 @@ import { memory } from "./aten/memory.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
 import { pointwiseUnary } from "./aten/pointwise_unary.ts";
 import { views } from "./aten/view.ts";
+import { matrixProducts } from "./aten/matrix_products.ts";
+import { convolutions } from "./aten/nn_conv.ts";
+import { normalization } from "./aten/nn_normalization.ts";
+import { pooling } from "./aten/nn_pooling.ts";
+import { randomness } from "./aten/random.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
 import { strings } from "./prim/string.ts";
 import type { Family } from "./declaration.ts";
 
-export const families: readonly Family[] = [views, memory, creation, pointwiseUnary, pointwiseBinary, numbers, lists, dicts, strings];
+export const families: readonly Family[] = [
+  views,
+  memory,
+  creation,
+  pointwiseUnary,
+  pointwiseBinary,
+  numbers,
+  lists,
+  dicts,
+  strings,
+  matrixProducts,
+  convolutions,
+  normalization,
+  pooling,
+  randomness,
+];
 
 /** `aten::mul` for `aten::multiply`, also in place; undefined when the name is no alias. */
 export function aliasOf(name: string): string | undefined {
