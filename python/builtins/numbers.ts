@@ -11,7 +11,18 @@ const { boolType, complexType, complexOf, floatOf, floatType, intOf, intType, Py
 // --- Operators, shared ---
 
 const ARITHMETIC: r.ArithmeticName[] = [
-  "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and", "or", "xor",
+  "add",
+  "sub",
+  "mul",
+  "truediv",
+  "floordiv",
+  "mod",
+  "pow",
+  "lshift",
+  "rshift",
+  "and",
+  "or",
+  "xor",
 ];
 function operators(type: PyType, names: r.ArithmeticName[], accepts: (v: Value) => boolean): void {
   const table: r.MethodTable = {};
@@ -21,8 +32,11 @@ function operators(type: PyType, names: r.ArithmeticName[], accepts: (v: Value) 
       if (op === "pow" && m !== undefined && m !== null) return powMod(a, b, m);
       return accepts(b) ? r.numberOp(op, a, b) ?? r.NotImplementedValue : r.NotImplementedValue;
     }];
-    table[`__r${op}__`] = ["other, /", (a: Value, b: Value) =>
-      accepts(b) ? r.numberOp(op, b, a) ?? r.NotImplementedValue : r.NotImplementedValue];
+    table[`__r${op}__`] = [
+      "other, /",
+      (a: Value, b: Value) =>
+        accepts(b) ? r.numberOp(op, b, a) ?? r.NotImplementedValue : r.NotImplementedValue,
+    ];
   }
   methods(type, table);
 }
@@ -41,7 +55,9 @@ operators(floatType, ARITHMETIC.slice(0, 7), isReal);
 operators(complexType, ["add", "sub", "mul", "truediv", "pow"], isNumber);
 operators(boolType, ["and", "or", "xor"], isInt);
 
-const comparison = (op: r.CompareOp): [string, (a: Value, b: Value) => Value] => ["other, /", (a, b) => r.compareMethod(op, a, b)];
+const comparison = (
+  op: r.CompareOp,
+): [string, (a: Value, b: Value) => Value] => ["other, /", (a, b) => r.compareMethod(op, a, b)];
 for (const type of [intType, floatType]) {
   methods(type, {
     __eq__: comparison("__eq__"),
@@ -89,21 +105,32 @@ methods(intType, {
   __pos__: ["", (v: Value) => int(v)],
   __abs__: ["", (v: Value) => n.intAbs(int(v))],
   __invert__: ["", (v: Value) => n.intInvert(int(v))],
-  __round__: ["ndigits=None, /", (v: Value, d?: Value) => d === undefined || d === null ? int(v) : n.roundInt(int(v), r.index(d))],
+  __round__: [
+    "ndigits=None, /",
+    (v: Value, d?: Value) => d === undefined || d === null ? int(v) : n.roundInt(int(v), r.index(d)),
+  ],
   __format__: ["spec, /", (v: Value, spec: string) => t.formatInt(int(v), spec, r.typeOf(v).name)],
   __getnewargs__: ["", (v: Value) => new PyTuple([int(v)])],
   bit_length: ["", (v: Value) => n.intBitLength(int(v))],
   bit_count: ["", (v: Value) => n.intBitCount(int(v))],
   is_integer: ["", () => true],
   as_integer_ratio: ["", (v: Value) => new PyTuple([int(v), 1])],
-  to_bytes: ["length=1, byteorder='big', *, signed=False", (v: Value, length?: Value, order?: Value, signed?: Value) =>
-    new r.PyBytes(n.intToBytes(int(v), r.smallIndex(length ?? 1), order === "little", r.truth(signed ?? false)))],
+  to_bytes: [
+    "length=1, byteorder='big', *, signed=False",
+    (v: Value, length?: Value, order?: Value, signed?: Value) =>
+      new r.PyBytes(
+        n.intToBytes(int(v), r.smallIndex(length ?? 1), order === "little", r.truth(signed ?? false)),
+      ),
+  ],
 });
 classMethods(intType, {
-  from_bytes: ["bytes, byteorder='big', *, signed=False", (_c: PyType, b: Value, order?: Value, signed?: Value) => {
-    const data = r.bytesOf(b) ?? Uint8Array.from(r.collect(b) as number[]);
-    return n.intFromBytes(data, order === "little", r.truth(signed ?? false));
-  }],
+  from_bytes: [
+    "bytes, byteorder='big', *, signed=False",
+    (_c: PyType, b: Value, order?: Value, signed?: Value) => {
+      const data = r.bytesOf(b) ?? Uint8Array.from(r.collect(b) as number[]);
+      return n.intFromBytes(data, order === "little", r.truth(signed ?? false));
+    },
+  ],
 });
 
 /** int(x, base). */
@@ -165,8 +192,11 @@ methods(floatType, {
   __neg__: ["", (v: Value) => new Float(-float(v))],
   __pos__: ["", (v: Value) => new Float(float(v))],
   __abs__: ["", (v: Value) => new Float(Math.abs(float(v)))],
-  __round__: ["ndigits=None, /", (v: Value, d?: Value) =>
-    d === undefined || d === null ? n.roundToInt(float(v)) : new Float(n.roundFloat(float(v), r.index(d)))],
+  __round__: [
+    "ndigits=None, /",
+    (v: Value, d?: Value) =>
+      d === undefined || d === null ? n.roundToInt(float(v)) : new Float(n.roundFloat(float(v), r.index(d))),
+  ],
   __format__: ["spec, /", (v: Value, spec: string) => t.formatFloat(float(v), spec, r.typeOf(v).name)],
   is_integer: ["", (v: Value) => Number.isInteger(float(v))],
   as_integer_ratio: ["", (v: Value) => new PyTuple(n.floatAsIntegerRatio(float(v)))],
@@ -180,13 +210,17 @@ classMethods(floatType, {
 export function makeFloat(x: Value): number {
   if (x instanceof Float) return x.value;
   const i = intOf(x);
-  if (i !== undefined && !(x instanceof r.PyIntObject && x.cls.lookup("__float__") instanceof r.PyFunction)) return n.intToFloat(i);
+  if (i !== undefined && !(x instanceof r.PyIntObject && x.cls.lookup("__float__") instanceof r.PyFunction)) {
+    return n.intToFloat(i);
+  }
   const s = r.stringOf(x) ?? bytesText(x);
   if (s !== undefined) return n.floatFromText(s);
   const f = r.callSpecial(x, "__float__");
   if (f !== undefined) {
     const v = floatOf(f);
-    if (v === undefined) throw typeError(`${r.typeOf(x).name}.__float__ returned non-float (type ${r.typeOf(f).name})`);
+    if (v === undefined) {
+      throw typeError(`${r.typeOf(x).name}.__float__ returned non-float (type ${r.typeOf(f).name})`);
+    }
     return v;
   }
   if (r.hasIndex(x)) return n.intToFloat(r.index(x));

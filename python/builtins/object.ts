@@ -12,7 +12,9 @@ function makeInstance(cls: PyType): Value {
   if (abstract !== undefined && r.truth(abstract)) {
     const names = (r.collect(abstract) as string[]).sort();
     throw typeError(
-      `Can't instantiate abstract class ${cls.name} with abstract method${names.length === 1 ? "" : "s"} ${names.join(", ")}`,
+      `Can't instantiate abstract class ${cls.name} with abstract method${names.length === 1 ? "" : "s"} ${
+        names.join(", ")
+      }`,
     );
   }
   return cls.alloc(cls);
@@ -86,16 +88,26 @@ methods(objectType, {
   __sizeof__: ["", () => 16],
 });
 objectNew.init = objectType.attrs.get("__init__");
-objectType.attrs.set("__init_subclass__", new PyClassMethod(rawFn("__init_subclass__", (_args, kw) => {
-  if (kw && kw.size) throw typeError("object.__init_subclass__() takes no keyword arguments");
-  return null;
-})));
-objectType.attrs.set("__subclasshook__", new PyClassMethod(rawFn("__subclasshook__", () => r.NotImplementedValue)));
+objectType.attrs.set(
+  "__init_subclass__",
+  new PyClassMethod(rawFn("__init_subclass__", (_args, kw) => {
+    if (kw && kw.size) throw typeError("object.__init_subclass__() takes no keyword arguments");
+    return null;
+  })),
+);
+objectType.attrs.set(
+  "__subclasshook__",
+  new PyClassMethod(rawFn("__subclasshook__", () => r.NotImplementedValue)),
+);
 objectType.attrs.set("__doc__", null);
 getset(objectType, "__class__", (self: Value) => r.typeOf(self), (self: Value, v: Value) => {
-  if (!(v instanceof r.PyType)) throw typeError(`__class__ must be set to a class, not '${r.typeOf(v).name}' object`);
+  if (!(v instanceof r.PyType)) {
+    throw typeError(`__class__ must be set to a class, not '${r.typeOf(v).name}' object`);
+  }
   const t = r.typeOf(self);
-  if (v.layout !== t.layout) throw typeError(`__class__ assignment: '${v.name}' object layout differs from '${t.name}'`);
+  if (v.layout !== t.layout) {
+    throw typeError(`__class__ assignment: '${v.name}' object layout differs from '${t.name}'`);
+  }
   if (self instanceof r.PyObject) self.cls = v;
   else r.setForeignType(self as object, v);
 });
@@ -104,7 +116,9 @@ getset(objectType, "__dict__", (self: Value) => {
   if (a === null) throw r.missingAttribute(self, "__dict__");
   return attrsDict(self, a);
 }, (self: Value, v: Value) => {
-  if (!(v instanceof PyDict)) throw typeError(`__dict__ must be set to a dictionary, not a '${r.typeOf(v).name}'`);
+  if (!(v instanceof PyDict)) {
+    throw typeError(`__dict__ must be set to a dictionary, not a '${r.typeOf(v).name}'`);
+  }
   if (self instanceof r.PyObject) {
     self.attrs = v.map;
     return;
@@ -131,9 +145,15 @@ methods(typeType, {
   ) => {
     if (bases === undefined) return r.typeOf(name);
     const text = r.stringOf(name);
-    if (text === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${r.typeOf(name).name}`);
-    if (!(bases instanceof PyTuple)) throw typeError(`type.__new__() argument 2 must be tuple, not ${r.typeOf(bases).name}`);
-    if (!(ns instanceof PyDict)) throw typeError(`type.__new__() argument 3 must be dict, not ${r.typeOf(ns!).name}`);
+    if (text === undefined) {
+      throw typeError(`type.__new__() argument 1 must be str, not ${r.typeOf(name).name}`);
+    }
+    if (!(bases instanceof PyTuple)) {
+      throw typeError(`type.__new__() argument 2 must be tuple, not ${r.typeOf(bases).name}`);
+    }
+    if (!(ns instanceof PyDict)) {
+      throw typeError(`type.__new__() argument 3 must be dict, not ${r.typeOf(ns!).name}`);
+    }
     if (!ns.map.has("__module__")) {
       const module = r.currentFrame()?.globals.get("__name__");
       ns = new PyDict(new Map(ns.map));
@@ -142,8 +162,10 @@ methods(typeType, {
     return r.newType(meta, text, bases.items.slice(), (ns as r.PyDict).map, kw.size ? kw : null);
   }],
   __init__: ["*args, **kwargs", () => null],
-  __call__: ["*args, **kwargs", (cls: PyType, args: Value[], kw: Map<string, Value>) =>
-    r.callTypeDefault(cls, args, kw.size ? kw : null)],
+  __call__: [
+    "*args, **kwargs",
+    (cls: PyType, args: Value[], kw: Map<string, Value>) => r.callTypeDefault(cls, args, kw.size ? kw : null),
+  ],
   __repr__: ["", (t: PyType) => `<class '${t.fullName}'>`],
   __instancecheck__: ["instance, /", (t: PyType, v: Value) => r.isInstance(v, t) || classAttribute(v, t)],
   __subclasscheck__: ["cls, /", (t: PyType, v: Value) => v instanceof r.PyType && v.isSubtypeOf(t)],
@@ -179,7 +201,9 @@ function requireHeap(t: PyType, name: string): void {
 typeOnly("__name__", (t) => t.name, (t, v) => {
   requireHeap(t, "__name__");
   const text = r.stringOf(v);
-  if (text === undefined) throw typeError(`can only assign string to ${t.name}.__name__, not '${r.typeOf(v).name}'`);
+  if (text === undefined) {
+    throw typeError(`can only assign string to ${t.name}.__name__, not '${r.typeOf(v).name}'`);
+  }
   t.name = text;
 });
 typeOnly("__qualname__", (t) => t.qualname, (t, v) => {

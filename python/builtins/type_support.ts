@@ -19,7 +19,9 @@ export function attrsDict(owner: Value, attrs: Attrs): Value {
   return d;
 }
 
-export const mappingProxyType = nativeType("mappingproxy", { alloc: (cls) => new PyMappingProxy(new PyDict(), cls) });
+export const mappingProxyType = nativeType("mappingproxy", {
+  alloc: (cls) => new PyMappingProxy(new PyDict(), cls),
+});
 
 /** A read-only view of a mapping. */
 export class PyMappingProxy extends PyObject {
@@ -38,12 +40,25 @@ const table: r.MethodTable = {
 };
 for (
   const name of [
-    "__getitem__", "__contains__", "__iter__", "__len__", "__reversed__", "__or__", "__ror__", "get", "keys", "values",
-    "items", "copy",
+    "__getitem__",
+    "__contains__",
+    "__iter__",
+    "__len__",
+    "__reversed__",
+    "__or__",
+    "__ror__",
+    "get",
+    "keys",
+    "values",
+    "items",
+    "copy",
   ]
 ) table[name] = ["*args, **kwargs", viaMapping(name)];
-table.__eq__ = ["other, /", (self: PyMappingProxy, other: Value) =>
-  r.richCompare("__eq__", self.mapping, other instanceof PyMappingProxy ? other.mapping : other)];
+table.__eq__ = [
+  "other, /",
+  (self: PyMappingProxy, other: Value) =>
+    r.richCompare("__eq__", self.mapping, other instanceof PyMappingProxy ? other.mapping : other),
+];
 methods(mappingProxyType, table);
 
 // --- X | Y ---
@@ -84,13 +99,22 @@ methods(unionType, {
   __repr__: ["", (u: PyUnion) => u.args.map(argumentName).join(" | ")],
   __or__: ["other, /", (a: Value, b: Value) => unionOf(a, b)],
   __ror__: ["other, /", (a: Value, b: Value) => unionOf(b, a)],
-  __eq__: ["other, /", (a: PyUnion, b: Value) =>
-    b instanceof PyUnion
-      ? a.args.length === b.args.length && a.args.every((x) => b.args.some((y) => r.isEqual(x, y)))
-      : r.NotImplementedValue],
+  __eq__: [
+    "other, /",
+    (a: PyUnion, b: Value) =>
+      b instanceof PyUnion
+        ? a.args.length === b.args.length && a.args.every((x) => b.args.some((y) => r.isEqual(x, y)))
+        : r.NotImplementedValue,
+  ],
   __hash__: ["", (u: PyUnion) => r.hashSet(u.args)],
-  __instancecheck__: ["instance, /", (u: PyUnion, v: Value) => u.args.some((t) => r.isInstance(v, t as PyType))],
-  __subclasscheck__: ["cls, /", (u: PyUnion, v: Value) => u.args.some((t) => (v as PyType).isSubtypeOf(t as PyType))],
+  __instancecheck__: [
+    "instance, /",
+    (u: PyUnion, v: Value) => u.args.some((t) => r.isInstance(v, t as PyType)),
+  ],
+  __subclasscheck__: [
+    "cls, /",
+    (u: PyUnion, v: Value) => u.args.some((t) => (v as PyType).isSubtypeOf(t as PyType)),
+  ],
 });
 getset(unionType, "__args__", (u: PyUnion) => new PyTuple(u.args));
 getset(unionType, "__parameters__", () => r.EMPTY_TUPLE);
@@ -122,8 +146,11 @@ function parametersOf(a: PyGenericAlias): Value[] {
 }
 
 methods(genericAliasType, {
-  __new__: ["origin, args, /", (cls: PyType, origin: Value, args: Value) =>
-    new PyGenericAlias(origin, args instanceof PyTuple ? args.items : [args], cls)],
+  __new__: [
+    "origin, args, /",
+    (cls: PyType, origin: Value, args: Value) =>
+      new PyGenericAlias(origin, args instanceof PyTuple ? args.items : [args], cls),
+  ],
   __init__: ["*args", () => null],
   __repr__: ["", (a: PyGenericAlias) => {
     const inner = a.args.length ? a.args.map(argumentName).join(", ") : "()";
@@ -142,16 +169,24 @@ methods(genericAliasType, {
     const params = parametersOf(a);
     if (params.length === 0) throw typeError(`${r.repr(a)} is not a generic class`);
     const items = item instanceof PyTuple ? item.items : [item];
-    return new PyGenericAlias(a.origin, a.args.map((x) => {
-      const i = params.indexOf(x);
-      return i >= 0 ? items[i] : x;
-    }));
+    return new PyGenericAlias(
+      a.origin,
+      a.args.map((x) => {
+        const i = params.indexOf(x);
+        return i >= 0 ? items[i] : x;
+      }),
+    );
   }],
   __mro_entries__: ["bases, /", (a: PyGenericAlias) => new PyTuple([a.origin])],
   __or__: ["other, /", (a: Value, b: Value) => unionOf(a, b)],
   __ror__: ["other, /", (a: Value, b: Value) => unionOf(b, a)],
-  __eq__: ["other, /", (a: PyGenericAlias, b: Value) =>
-    b instanceof PyGenericAlias ? a.origin === b.origin && r.equalItems(a.args, b.args) : r.NotImplementedValue],
+  __eq__: [
+    "other, /",
+    (a: PyGenericAlias, b: Value) =>
+      b instanceof PyGenericAlias
+        ? a.origin === b.origin && r.equalItems(a.args, b.args)
+        : r.NotImplementedValue,
+  ],
   __hash__: ["", (a: PyGenericAlias) => r.combineHashes([r.hashValue(a.origin), ...a.args.map(r.hashValue)])],
   __getattr__: ["name, /", (a: PyGenericAlias, name: string) => {
     if (name.startsWith("__") && name !== "__name__" && name !== "__qualname__" && name !== "__module__") {
@@ -171,8 +206,10 @@ getset(genericAliasType, "__parameters__", (a: PyGenericAlias) => new PyTuple(pa
 export function subscriptable(...types: PyType[]): void {
   for (const t of types) {
     r.classMethods(t, {
-      __class_getitem__: ["item, /", (cls: PyType, item: Value) =>
-        new PyGenericAlias(cls, item instanceof PyTuple ? item.items : [item])],
+      __class_getitem__: [
+        "item, /",
+        (cls: PyType, item: Value) => new PyGenericAlias(cls, item instanceof PyTuple ? item.items : [item]),
+      ],
     });
   }
 }

@@ -22,9 +22,12 @@ export function emitClassDef(c: Context, node: ClassDef): string {
   const cell = scope.usesClassCell;
   const needsLocals = scope.usesLocals;
   const locals = needsLocals ? `$f.locals = () => $ns;` : "";
-  const head = `$ns.set("__module__", $global("__name__")); $ns.set("__qualname__", ${text(inner.qualname)});` +
+  const head =
+    `$ns.set("__module__", $global("__name__")); $ns.set("__qualname__", ${text(inner.qualname)});` +
     (doc !== null ? ` $ns.set("__doc__", ${text(doc)});` : "");
-  const bodyFunction = `($ns) => { ${declarations(inner)} const $f = enter(${code}); ${locals} try { ${head}\n${body}${
+  const bodyFunction = `($ns) => { ${
+    declarations(inner)
+  } const $f = enter(${code}); ${locals} try { ${head}\n${body}${
     cell ? `$ns.set("__classcell__", c___class__);` : ""
   } } catch ($e) { throw unwind($e, $f); } finally { rt.depth--; } }`;
   let value = `makeClass(${text(node.name)}, ${bases}${kw}, ${bodyFunction}, ${c.node(node)}, $S)`;
@@ -32,5 +35,3 @@ export function emitClassDef(c: Context, node: ClassDef): string {
   for (let i = names.length - 1; i >= 0; i--) value = `call1(${names[i]}, ${value})`;
   return `${before} ${storeName(c, c.mangle(node.name), value)}`;
 }
-
-

@@ -18,7 +18,9 @@ export function emitComprehension(c: Context, e: ListComp | DictComp): string {
   const oneLine = !lazy && c.line >= 0 && c.lineOf(e.start) === c.line && c.lineOf(e.end) === c.line;
   inner.line = oneLine ? c.line : -1;
   const first = emitExpr(c, e.generators[0].iter);
-  if (e.generators.some((g) => g.is_async)) return `notImplemented("an asynchronous comprehension", ${c.node(e)}, $S)`;
+  if (e.generators.some((g) => g.is_async)) {
+    return `notImplemented("an asynchronous comprehension", ${c.node(e)}, $S)`;
+  }
   const add = (): string => {
     if (e.kind === "DictComp") return `$r.set(${emitExpr(inner, e.key)}, ${emitExpr(inner, e.value)});`;
     const v = emitExpr(inner, e.elt);

@@ -183,5 +183,5 @@ export function unbindableNames(body: Stmt[], mangled: (name: string) => string,
 
 function deletedNames(t: Expr, mangled: (n: string) => string, out: Set<string>): void {
   if (t.kind === "Name") out.add(mangled(t.id));
-  else if (t.kind === "Tuple" || t.kind === "List") for (const e of t.elts) deletedNames(e, mangled, out);
+  else if (t.kind === "Tuple" || t.kind === "List") { for (const e of t.elts) deletedNames(e, mangled, out); }
 }

@@ -9,8 +9,19 @@ import { emitLambda } from "./functions.ts";
 import { loadName, storeExpression } from "./names.ts";
 
 const BINARY: Record<string, string> = {
-  Add: "add", Sub: "sub", Mult: "mul", MatMult: "matmul", Div: "truediv", Mod: "mod", Pow: "pow", LShift: "lshift",
-  RShift: "rshift", BitOr: "or", BitXor: "xor", BitAnd: "and", FloorDiv: "floordiv",
+  Add: "add",
+  Sub: "sub",
+  Mult: "mul",
+  MatMult: "matmul",
+  Div: "truediv",
+  Mod: "mod",
+  Pow: "pow",
+  LShift: "lshift",
+  RShift: "rshift",
+  BitOr: "or",
+  BitXor: "xor",
+  BitAnd: "and",
+  FloorDiv: "floordiv",
 };
 const COMPARE: Record<string, string> = { Eq: "eq", NotEq: "ne", Lt: "lt", LtE: "le", Gt: "gt", GtE: "ge" };
 
@@ -31,8 +42,7 @@ export function emitExpr(c: Context, e: Expr): string {
       return loadName(c, c.mangle(e.id));
     case "Constant":
       return emitConstant(c, e);
-    case "Attribute":
-      {
+    case "Attribute": {
       const object = emitExpr(c, e.value);
       return `getattr(${object}, ${text(c.mangle(e.attr))}${atLine(c, e.attrStart)})`;
     }
@@ -46,8 +56,12 @@ export function emitExpr(c: Context, e: Expr): string {
       if (e.op === "Not") return `!${condition(c, e.operand)}`;
       if (e.op === "USub" && e.operand.kind === "Constant") {
         const v = e.operand.value;
-        if (v.type === "int" && v.value !== 0) return typeof v.value === "bigint" ? `(-${v.value}n)` : `(-${v.value})`;
-        if (v.type === "float") return c.constant(`float:${Object.is(v.value, 0) ? "-0" : -v.value}`, () => new Float(-v.value));
+        if (v.type === "int" && v.value !== 0) {
+          return typeof v.value === "bigint" ? `(-${v.value}n)` : `(-${v.value})`;
+        }
+        if (v.type === "float") {
+          return c.constant(`float:${Object.is(v.value, 0) ? "-0" : -v.value}`, () => new Float(-v.value));
+        }
       }
       return `${{ Invert: "invert", UAdd: "pos", USub: "neg" }[e.op]}(${emitExpr(c, e.operand)})`;
     case "BoolOp": {
@@ -147,12 +161,16 @@ function emitConstant(c: Context, e: Expr & { kind: "Constant" }): string {
 
 /** A JS array of the elements, starred ones spread. */
 export function emitItems(c: Context, elts: Expr[]): string {
-  return `[${elts.map((x) => x.kind === "Starred" ? `...collect(${emitExpr(c, x.value)})` : emitExpr(c, x)).join(", ")}]`;
+  return `[${
+    elts.map((x) => x.kind === "Starred" ? `...collect(${emitExpr(c, x.value)})` : emitExpr(c, x)).join(", ")
+  }]`;
 }
 
 function emitDict(c: Context, keys: (Expr | null)[], values: Expr[]): string {
   if (keys.length === 0) return "new PyDict()";
-  const parts = keys.map((k, i) => k === null ? `undefined, ${emitExpr(c, values[i])}` : `${emitExpr(c, k)}, ${emitExpr(c, values[i])}`);
+  const parts = keys.map((k, i) =>
+    k === null ? `undefined, ${emitExpr(c, values[i])}` : `${emitExpr(c, k)}, ${emitExpr(c, values[i])}`
+  );
   return `makeDict([${parts.join(", ")}])`;
 }
 
@@ -207,7 +225,10 @@ export function condition(c: Context, e: Expr): string {
       if (e.op === "Not") return `!${condition(c, e.operand)}`;
       break;
     case "BoolOp":
-      return maybe(c, () => `(${e.values.map((v) => condition(c, v)).join(e.op === "And" ? " && " : " || ")})`);
+      return maybe(
+        c,
+        () => `(${e.values.map((v) => condition(c, v)).join(e.op === "And" ? " && " : " || ")})`,
+      );
     case "Compare":
       if (e.ops.length === 1 && ["Is", "IsNot", "In", "NotIn"].includes(e.ops[0])) return emitCompare(c, e);
   }
@@ -226,7 +247,10 @@ function emitCall(c: Context, e: Expr & { kind: "Call" }): string {
     const args = emitArguments(c, e.args) + (emitKeywords(c, e.keywords) || ", null");
     return `callMethod(${object}, ${name}, ${args}${atLine(c, f.attrStart)})`;
   }
-  if (f.kind === "Name" && f.id === "super" && e.args.length === 0 && plain && c.scope.names.get("__class__") === "free") {
+  if (
+    f.kind === "Name" && f.id === "super" && e.args.length === 0 && plain &&
+    c.scope.names.get("__class__") === "free"
+  ) {
     return `superCall(${loadName(c, "super")}, ${cellOfClass(c)}, ${firstParameter(c)})`;
   }
   const callee = emitExpr(c, f);
@@ -259,7 +283,9 @@ function firstParameter(c: Context): string {
 
 /** Positional arguments as a JS array. */
 export function emitArguments(c: Context, args: Expr[]): string {
-  return `[${args.map((a) => a.kind === "Starred" ? `...spread(${emitExpr(c, a.value)})` : emitExpr(c, a)).join(", ")}]`;
+  return `[${
+    args.map((a) => a.kind === "Starred" ? `...spread(${emitExpr(c, a.value)})` : emitExpr(c, a)).join(", ")
+  }]`;
 }
 
 /** `, kwargs` or nothing. */

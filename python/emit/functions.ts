@@ -9,7 +9,9 @@ import { emitBlock, endsBlock } from "./statements.ts";
 /** The docstring of a body, or null. */
 export function docstring(body: Stmt[]): string | null {
   const s = body[0];
-  return s?.kind === "Expr" && s.value.kind === "Constant" && s.value.value.type === "str" ? s.value.value.value : null;
+  return s?.kind === "Expr" && s.value.kind === "Constant" && s.value.value.type === "str"
+    ? s.value.value.value
+    : null;
 }
 
 /** JS declarations of a context's own variables (not parameters) and temporaries. */
@@ -31,7 +33,13 @@ function freeNames(c: Context): string[] {
 }
 
 /** Registers a code object; its JS name. */
-export function makeCode(c: Context, name: string, node: NodeBase & { kind: string }, args?: Arguments, doc: string | null = null): string {
+export function makeCode(
+  c: Context,
+  name: string,
+  node: NodeBase & { kind: string },
+  args?: Arguments,
+  doc: string | null = null,
+): string {
   const { unit } = c;
   const mangled = (list: { arg: string }[]) => list.map((a) => c.mangle(a.arg));
   const outer = c.outer;
@@ -41,8 +49,11 @@ export function makeCode(c: Context, name: string, node: NodeBase & { kind: stri
   const params = new Set([...positional, ...kwonly]);
   if (args?.vararg) params.add(c.mangle(args.vararg.arg));
   if (args?.kwarg) params.add(c.mangle(args.kwarg.arg));
-  const locals = [...c.scope.names].filter(([n, k]) => (k === "local" || k === "cell") && !params.has(n)).map(([n]) => n);
-  const isFunction = node.kind === "FunctionDef" || node.kind === "Lambda" || node.kind === "AsyncFunctionDef";
+  const locals = [...c.scope.names].filter(([n, k]) => (k === "local" || k === "cell") && !params.has(n)).map(
+    ([n]) => n,
+  );
+  const isFunction = node.kind === "FunctionDef" || node.kind === "Lambda" ||
+    node.kind === "AsyncFunctionDef";
   const start = (node as FunctionDef).defStart ?? node.start;
   const decorated = (node as FunctionDef).decorator_list?.[0]?.start ?? start;
   const code = new FunctionCode(
@@ -128,7 +139,9 @@ function functionValue(
   const js = wrapFunction(inner, code, parameterOrder(inner, args), parameters, text_);
   const free = freeNames(inner);
   const cells = free.length ? `[${free.map((n) => `c_${n}`).join(", ")}]` : "NO_CELLS";
-  return `makeFunction(${code}, ${js}, ${defaults}, ${kwdefaults}, ${cells}${annotations ? `, ${annotations}` : ""})`;
+  return `makeFunction(${code}, ${js}, ${defaults}, ${kwdefaults}, ${cells}${
+    annotations ? `, ${annotations}` : ""
+  })`;
 }
 
 /** Parameters in the order of FunctionCode.params. */
@@ -139,10 +152,18 @@ function parameterOrder(c: Context, args: Arguments): string[] {
   return list.map((a) => c.mangle(a.arg));
 }
 
-function wrapFunction(c: Context, code: string, order: string[], parameters: Set<string>, body: string): string {
+function wrapFunction(
+  c: Context,
+  code: string,
+  order: string[],
+  parameters: Set<string>,
+  body: string,
+): string {
   const cellParams = order.filter((p) => needsCell(c.scope, p));
   const list = order.map((p) => cellParams.includes(p) ? `p_${p}` : `v_${p}`).join(", ");
-  const cells = cellParams.length ? `const ${cellParams.map((p) => `c_${p} = { v: p_${p} }`).join(", ")};` : "";
+  const cells = cellParams.length
+    ? `const ${cellParams.map((p) => `c_${p} = { v: p_${p} }`).join(", ")};`
+    : "";
   const vars = declarations(c, parameters);
   const locals = c.scope.usesLocals || c.scope.children.some((s) => s.kind === "class")
     ? `$f.locals = ${localsThunk(c)};`
@@ -184,5 +205,3 @@ export function emitAnnotation(c: Context, a: Expr): string {
   if (a.kind === "Starred") return `new PyTuple(collect(${emitExpr(c, a.value)}))`;
   return emitExpr(c, a);
 }
-
-

@@ -40,7 +40,12 @@ export function parseFile(source: Source): Module {
 }
 
 /** A runnable form of a parsed file: call it to run the module's body over `globals`. */
-export function emitModule(module: Module, source: Source, globals: Attrs, options: EmitOptions = {}): () => Value {
+export function emitModule(
+  module: Module,
+  source: Source,
+  globals: Attrs,
+  options: EmitOptions = {},
+): () => Value {
   const scopes = analyzeScopes(module);
   const unit: Unit = {
     source,
@@ -65,9 +70,13 @@ export function emitModule(module: Module, source: Source, globals: Attrs, optio
     body = `$f.line = 1; return ${emitExpr(c, last.value)};`;
   } else body = emitBlock(c, module.body);
   const vars = c.temps.length ? declarations(c) : "";
-  const setDoc = options.namespace || options.value ? "" : `G.set("__doc__", ${doc === null ? "null" : JSON.stringify(doc)});`;
+  const setDoc = options.namespace || options.value
+    ? ""
+    : `G.set("__doc__", ${doc === null ? "null" : JSON.stringify(doc)});`;
   const codes = unit.codes.map((_, i) => `C${i} = $C[${i}]`).join(", ");
-  const constants = unit.constants.length ? `, ${unit.constants.map((_, i) => `K${i} = $K[${i}]`).join(", ")}` : "";
+  const constants = unit.constants.length
+    ? `, ${unit.constants.map((_, i) => `K${i} = $K[${i}]`).join(", ")}`
+    : "";
   const js = `"use strict"; const {${SUPPORT_NAMES.join(", ")}} = $R; const ${codes}${constants};
 const $global = globalLoader(G); ${vars}
 const $f = enter(${code}); try { ${setDoc}\n${body}\nreturn null; } catch ($e) { throw unwind($e, $f); } finally { rt.depth--; }

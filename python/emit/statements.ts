@@ -111,7 +111,13 @@ function emitStatement(c: Context, s: Stmt): string {
     case "TypeAlias":
       return `notImplemented(${
         text(
-          { Match: "match", TryStar: "except*", AsyncFor: "async for", AsyncWith: "async with", TypeAlias: "type" }[s.kind] +
+          {
+            Match: "match",
+            TryStar: "except*",
+            AsyncFor: "async for",
+            AsyncWith: "async with",
+            TypeAlias: "type",
+          }[s.kind] +
             " statement",
         )
       }, ${c.node(s)}, $S);`;
@@ -181,7 +187,8 @@ function emitFor(c: Context, s: For): string {
   c.bound = bound;
   c.line = -1;
   c.loops.pop();
-  const loop = `${continueLabel}: for (;;) { $f.line = ${line}; const ${item} = ${it}.step(); if (${item} === undefined) break; ${assign}\n${body}}`;
+  const loop =
+    `${continueLabel}: for (;;) { $f.line = ${line}; const ${item} = ${it}.step(); if (${item} === undefined) break; ${assign}\n${body}}`;
   const all = `${open}const ${it} = iter(${source}); `;
   if (s.orelse.length === 0) return all + loop;
   return `${all}${label}: { ${loop}\n${isolated(c, s.orelse)}}`;
@@ -197,9 +204,10 @@ function emitTry(c: Context, s: Stmt & { kind: "Try" | "TryStar" }): string {
   let js = s.handlers.length ? emitHandlers(c, s) : isolated(c, s.body);
   if (s.finalbody.length) {
     const p = c.fresh("p"), h = c.fresh("h");
-    js = `let ${p} = null; try {\n${js}} catch ($e) { throw ${p} = rethrow(caught($e, $f)); } finally { const ${h} = rt.handling; if (${p} !== null) rt.handling = ${p}; try {\n${
-      isolated(c, s.finalbody)
-    }} finally { rt.handling = ${h}; } }`;
+    js =
+      `let ${p} = null; try {\n${js}} catch ($e) { throw ${p} = rethrow(caught($e, $f)); } finally { const ${h} = rt.handling; if (${p} !== null) rt.handling = ${p}; try {\n${
+        isolated(c, s.finalbody)
+      }} finally { rt.handling = ${h}; } }`;
     js = `{ ${js} }`;
   }
   c.line = -1;
@@ -221,7 +229,11 @@ function emitHandlers(c: Context, s: Stmt & { kind: "Try" | "TryStar" }): string
     let block: string;
     if (handler.name !== null) {
       const name = c.mangle(handler.name);
-      const assign = assignTo(c, { kind: "Name", id: handler.name, start: handler.start, end: handler.end }, x);
+      const assign = assignTo(
+        c,
+        { kind: "Name", id: handler.name, start: handler.start, end: handler.end },
+        x,
+      );
       const inner = emitBlock(c, handler.body);
       block = `${assign} try {\n${inner}} finally { ${clearName(c, name)} }`;
     } else block = emitBlock(c, handler.body);
@@ -232,8 +244,9 @@ function emitHandlers(c: Context, s: Stmt & { kind: "Try" | "TryStar" }): string
   const tail = catchAll ? "" : `throw rethrow(${x});`;
   const closing = "}".repeat(s.handlers.length);
   const flag = done ? `let ${done} = false; ` : "";
-  const js =
-    `${flag}try {\n${body}${done ? `${done} = true;` : ""}} catch ($e) { const ${x} = caught($e, $f), ${h} = rt.handling; rt.handling = ${x}; try {\n${chain}${tail}${closing}\n} finally { rt.handling = ${h}; } }`;
+  const js = `${flag}try {\n${body}${
+    done ? `${done} = true;` : ""
+  }} catch ($e) { const ${x} = caught($e, $f), ${h} = rt.handling; rt.handling = ${x}; try {\n${chain}${tail}${closing}\n} finally { rt.handling = ${h}; } }`;
   if (!done) return js;
   return `{ ${js} if (${done}) {\n${isolated(c, s.orelse)}} }`;
 }
@@ -241,7 +254,12 @@ function emitHandlers(c: Context, s: Stmt & { kind: "Try" | "TryStar" }): string
 function emitWith(c: Context, s: Stmt & { kind: "With" | "AsyncWith" }, k: number): string {
   if (k === s.items.length) return emitBlock(c, s.body);
   const item = s.items[k];
-  const m = c.fresh("m"), x = c.fresh("x"), ok = c.fresh("k"), v = c.fresh("v"), h = c.fresh("h"), e = c.fresh("x");
+  const m = c.fresh("m"),
+    x = c.fresh("x"),
+    ok = c.fresh("k"),
+    v = c.fresh("v"),
+    h = c.fresh("h"),
+    e = c.fresh("x");
   const line = setLine(c, item.context_expr.start);
   const manager = emitExpr(c, item.context_expr);
   const bound = c.bound;

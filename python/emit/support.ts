@@ -72,7 +72,10 @@ function mergeMapping(d: r.PyDict, m: Value): void {
 
 /** `*args` in a call. */
 function spread(v: Value): Value[] {
-  if (typeof v !== "string" && typeOf(v).lookup("__iter__") === undefined && typeOf(v).lookup("__getitem__") === undefined) {
+  if (
+    typeof v !== "string" && typeOf(v).lookup("__iter__") === undefined &&
+    typeOf(v).lookup("__getitem__") === undefined
+  ) {
     throw typeError(`argument after * must be an iterable, not ${typeOf(v).name}`);
   }
   return r.collect(v);
@@ -111,7 +114,13 @@ function mappingKeys(v: Value): Value[] {
 }
 
 function formatValue(v: Value, conversion: number, spec: string): string {
-  const x = conversion === 115 ? r.str(v) : conversion === 114 ? r.repr(v) : conversion === 97 ? r.ascii(v) : v;
+  const x = conversion === 115
+    ? r.str(v)
+    : conversion === 114
+    ? r.repr(v)
+    : conversion === 97
+    ? r.ascii(v)
+    : v;
   return r.format(x, spec);
 }
 
@@ -138,7 +147,10 @@ function makeFunction(
 class MappingNamespace implements Namespace {
   constructor(readonly mapping: Value) {}
   get(name: string): Value | undefined {
-    if (this.mapping instanceof PyDict && this.mapping.cls.lookup("__getitem__") === r.dictType.lookup("__getitem__")) {
+    if (
+      this.mapping instanceof PyDict &&
+      this.mapping.cls.lookup("__getitem__") === r.dictType.lookup("__getitem__")
+    ) {
       return this.mapping.get(name);
     }
     try {
@@ -178,7 +190,10 @@ function makeClass(
   const prepare = meta === r.typeType ? undefined : findattr(meta, "__prepare__");
   let mapping: Value;
   let ns: Namespace;
-  if (prepare === undefined || (prepare instanceof r.PyBuiltin && prepare.self === undefined && prepare.name === "__prepare__")) {
+  if (
+    prepare === undefined ||
+    (prepare instanceof r.PyBuiltin && prepare.self === undefined && prepare.name === "__prepare__")
+  ) {
     const map: Attrs = new Map();
     ns = map;
     mapping = new PyDict(map);
@@ -244,25 +259,105 @@ function lineHook(f: r.Frame, line: number): void {
 }
 
 const inplaceOperators: Record<string, (a: Value, b: Value) => Value> = {};
-for (const op of Object.keys(r.BINARY) as r.BinaryOp[]) inplaceOperators[`i${op}`] = (a, b) => r.inplace(op, a, b);
+for (const op of Object.keys(r.BINARY) as r.BinaryOp[]) {
+  inplaceOperators[`i${op}`] = (a, b) => r.inplace(op, a, b);
+}
 
 export const support = {
   ...inplaceOperators,
-  add: r.add, sub: r.sub, mul: r.mul, truediv: r.truediv, floordiv, mod, pow: r.pow, lshift: r.lshift,
-  rshift: r.rshift, and: r.and, or: r.or, xor: r.xor, matmul: r.matmul, neg: r.neg, pos: r.pos, invert: r.invert,
-  eq: r.eq, ne: r.ne, lt: r.lt, le: r.le, gt: r.gt, ge: r.ge, is: r.is,
+  add: r.add,
+  sub: r.sub,
+  mul: r.mul,
+  truediv: r.truediv,
+  floordiv,
+  mod,
+  pow: r.pow,
+  lshift: r.lshift,
+  rshift: r.rshift,
+  and: r.and,
+  or: r.or,
+  xor: r.xor,
+  matmul: r.matmul,
+  neg: r.neg,
+  pos: r.pos,
+  invert: r.invert,
+  eq: r.eq,
+  ne: r.ne,
+  lt: r.lt,
+  le: r.le,
+  gt: r.gt,
+  ge: r.ge,
+  is: r.is,
   containedIn: (item: Value, container: Value) => r.contains(container, item),
-  truth: r.truth, getattr, setattr: r.setattr, delattr: r.delattr, getitem: r.getitem, setitem: r.setitem,
-  delitem: r.delitem, call, call0: r.call0, call1: r.call1, call2: r.call2, call3: r.call3,
-  callMethod: r.callMethod, callMethod0: r.callMethod0, callMethod1: r.callMethod1, callMethod2: r.callMethod2,
-  PyList: r.PyList, PyTuple, PySet, PyDict, PySlice: r.PySlice, EMPTY_TUPLE: r.EMPTY_TUPLE, makeSet, makeDict,
-  formatValue, notImplemented, superCall, spread, collect: r.collect, keywords, mergeKeywords,
-  unboundLocal: r.unboundLocal, freeCell, ownCell, classCell, className, put, deleteFrom,
-  unpack: r.unpack, unpackStar: r.unpackStar, iter: r.iter, PyGenerator: r.PyGenerator, yieldFrom: r.yieldFrom,
-  $resumed: (v: Value) => v, makeFunction, NO_CELLS, enter: r.enter, unwind: r.unwind, rt: r.rt, caught: r.caught,
-  rethrow: r.rethrow, matches: r.matches, reraise: r.reraise, raiseValue: r.raiseValue, raiseFrom: r.raiseFrom,
-  assertionError, exitOf, enterContext, exitWith, importModule, importFrom, importPackage, importName, importStar,
-  annotate, makeClass, localsMap, globalLoader, lineHook,
+  truth: r.truth,
+  getattr,
+  setattr: r.setattr,
+  delattr: r.delattr,
+  getitem: r.getitem,
+  setitem: r.setitem,
+  delitem: r.delitem,
+  call,
+  call0: r.call0,
+  call1: r.call1,
+  call2: r.call2,
+  call3: r.call3,
+  callMethod: r.callMethod,
+  callMethod0: r.callMethod0,
+  callMethod1: r.callMethod1,
+  callMethod2: r.callMethod2,
+  PyList: r.PyList,
+  PyTuple,
+  PySet,
+  PyDict,
+  PySlice: r.PySlice,
+  EMPTY_TUPLE: r.EMPTY_TUPLE,
+  makeSet,
+  makeDict,
+  formatValue,
+  notImplemented,
+  superCall,
+  spread,
+  collect: r.collect,
+  keywords,
+  mergeKeywords,
+  unboundLocal: r.unboundLocal,
+  freeCell,
+  ownCell,
+  classCell,
+  className,
+  put,
+  deleteFrom,
+  unpack: r.unpack,
+  unpackStar: r.unpackStar,
+  iter: r.iter,
+  PyGenerator: r.PyGenerator,
+  yieldFrom: r.yieldFrom,
+  $resumed: (v: Value) => v,
+  makeFunction,
+  NO_CELLS,
+  enter: r.enter,
+  unwind: r.unwind,
+  rt: r.rt,
+  caught: r.caught,
+  rethrow: r.rethrow,
+  matches: r.matches,
+  reraise: r.reraise,
+  raiseValue: r.raiseValue,
+  raiseFrom: r.raiseFrom,
+  assertionError,
+  exitOf,
+  enterContext,
+  exitWith,
+  importModule,
+  importFrom,
+  importPackage,
+  importName,
+  importStar,
+  annotate,
+  makeClass,
+  localsMap,
+  globalLoader,
+  lineHook,
 };
 
 export const SUPPORT_NAMES = Object.keys(support);

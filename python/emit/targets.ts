@@ -11,11 +11,15 @@ export function assignTo(c: Context, target: Expr, js: string): string {
       return storeName(c, c.mangle(target.id), js);
     case "Attribute": {
       const v = c.fresh("v");
-      return `{ const ${v} = ${js}; setattr(${emitExpr(c, target.value)}, ${text(c.mangle(target.attr))}, ${v}); }`;
+      return `{ const ${v} = ${js}; setattr(${emitExpr(c, target.value)}, ${
+        text(c.mangle(target.attr))
+      }, ${v}); }`;
     }
     case "Subscript": {
       const v = c.fresh("v");
-      return `{ const ${v} = ${js}; setitem(${emitExpr(c, target.value)}, ${emitExpr(c, target.slice)}, ${v}); }`;
+      return `{ const ${v} = ${js}; setitem(${emitExpr(c, target.value)}, ${
+        emitExpr(c, target.slice)
+      }, ${v}); }`;
     }
     case "Tuple":
     case "List":
@@ -29,7 +33,9 @@ export function assignTo(c: Context, target: Expr, js: string): string {
 function unpackTo(c: Context, elts: Expr[], js: string): string {
   const u = c.fresh("u");
   const star = elts.findIndex((e) => e.kind === "Starred");
-  const source = star < 0 ? `unpack(${js}, ${elts.length})` : `unpackStar(${js}, ${star}, ${elts.length - star - 1})`;
+  const source = star < 0
+    ? `unpack(${js}, ${elts.length})`
+    : `unpackStar(${js}, ${star}, ${elts.length - star - 1})`;
   const parts = elts.map((e, i) => assignTo(c, e, `${u}[${i}]`));
   return `const ${u} = ${source}; ${parts.join(" ")}`;
 }
@@ -63,9 +69,9 @@ export function augmented(c: Context, target: Expr, op: string, value: Expr): st
     }
     case "Attribute": {
       const o = c.fresh("o"), name = text(c.mangle(target.attr));
-      return `const ${o} = ${emitExpr(c, target.value)}; setattr(${o}, ${name}, ${f}(getattr(${o}, ${name}), ${
-        emitExpr(c, value)
-      }));`;
+      return `const ${o} = ${
+        emitExpr(c, target.value)
+      }; setattr(${o}, ${name}, ${f}(getattr(${o}, ${name}), ${emitExpr(c, value)}));`;
     }
     case "Subscript": {
       const o = c.fresh("o"), k = c.fresh("k");

@@ -4,7 +4,18 @@ import * as n from "../../core/number/mod.ts";
 import { PyComplexObject, PyFloatObject, PyIntObject, Value } from "./object.ts";
 
 export type ArithmeticOp =
-  | "add" | "sub" | "mul" | "truediv" | "floordiv" | "mod" | "pow" | "lshift" | "rshift" | "and" | "or" | "xor";
+  | "add"
+  | "sub"
+  | "mul"
+  | "truediv"
+  | "floordiv"
+  | "mod"
+  | "pow"
+  | "lshift"
+  | "rshift"
+  | "and"
+  | "or"
+  | "xor";
 
 function floatOp(op: ArithmeticOp, a: number, b: number): Value | undefined {
   switch (op) {
@@ -111,7 +122,11 @@ export function numberOp(op: ArithmeticOp, a: Value, b: Value): Value | undefine
   }
   const x = i ?? floatOf(a), y = j ?? floatOf(b);
   if (x !== undefined && y !== undefined) {
-    return floatOp(op, typeof x === "bigint" ? intToNumber(x) : x, typeof y === "bigint" ? intToNumber(y) : y);
+    return floatOp(
+      op,
+      typeof x === "bigint" ? intToNumber(x) : x,
+      typeof y === "bigint" ? intToNumber(y) : y,
+    );
   }
   const z = complexOf(a), w = complexOf(b);
   if ((z === undefined && x === undefined) || (w === undefined && y === undefined)) return undefined;

@@ -75,7 +75,12 @@ function load(name: string, parent: Value | undefined): Value {
   const bundled = bundledSource(name);
   if (bundled) {
     const base = `<wick>/${name.replaceAll(".", "/")}`;
-    return loadSource(name, bundled.text(), bundled.isPackage ? `${base}/__init__.py` : `${base}.py`, bundled.isPackage ? base : null);
+    return loadSource(
+      name,
+      bundled.text(),
+      bundled.isPackage ? `${base}/__init__.py` : `${base}.py`,
+      bundled.isPackage ? base : null,
+    );
   }
   const leaf = name.slice(name.lastIndexOf(".") + 1);
   let folders: Value[];
@@ -93,7 +98,9 @@ function load(name: string, parent: Value | undefined): Value {
     const text = files.read(`${base}.py`);
     if (text !== undefined) return loadSource(name, text, `${base}.py`, null);
   }
-  const namespace = folders.map(stringOf).filter((f) => f !== undefined && files.isDirectory(`${f || "."}/${leaf}`));
+  const namespace = folders.map(stringOf).filter((f) =>
+    f !== undefined && files.isDirectory(`${f || "."}/${leaf}`)
+  );
   if (namespace.length > 0) {
     const m = new PyModule(name);
     m.attrs.set("__path__", new PyList(namespace.map((f) => `${f || "."}/${leaf}`))).set("__package__", name);
@@ -107,8 +114,14 @@ function load(name: string, parent: Value | undefined): Value {
 function loadSource(name: string, text: string, filename: string, packageFolder: string | null): Value {
   const { modules } = interpreter();
   const m = new PyModule(name);
-  m.attrs.set("__doc__", null).set("__file__", filename).set("__builtins__", new PyDict(interpreter().builtins));
-  m.attrs.set("__package__", packageFolder !== null ? name : name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "");
+  m.attrs.set("__doc__", null).set("__file__", filename).set(
+    "__builtins__",
+    new PyDict(interpreter().builtins),
+  );
+  m.attrs.set(
+    "__package__",
+    packageFolder !== null ? name : name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "",
+  );
   m.attrs.set("__loader__", null).set("__spec__", null);
   if (packageFolder !== null) m.attrs.set("__path__", new PyList([packageFolder]));
   modules.set(name, m);
@@ -134,7 +147,9 @@ export function resolveName(globals: Attrs, name: string, level: number): string
   }
   if (pkg === "") throw raise(ImportErrorType, "attempted relative import with no known parent package");
   const parts = pkg.split(".");
-  if (level - 1 >= parts.length) throw raise(ImportErrorType, "attempted relative import beyond top-level package");
+  if (level - 1 >= parts.length) {
+    throw raise(ImportErrorType, "attempted relative import beyond top-level package");
+  }
   const base = parts.slice(0, parts.length - (level - 1)).join(".");
   return name ? `${base}.${name}` : base;
 }
@@ -179,7 +194,10 @@ export function importName(m: Value, name: string): Value {
   const sub = interpreter().modules.get(`${own}.${name}`);
   if (sub !== undefined) return sub;
   const file = stringOf(findattr(m, "__file__"));
-  const e = raise(ImportErrorType, `cannot import name '${name}' from '${own}' (${file ?? "unknown location"})`);
+  const e = raise(
+    ImportErrorType,
+    `cannot import name '${name}' from '${own}' (${file ?? "unknown location"})`,
+  );
   e.attrs!.set("name", own).set("path", file ?? null);
   throw e;
 }

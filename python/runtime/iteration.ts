@@ -174,7 +174,7 @@ export function iterObject(v: Value): Value {
   }
   if (m === null) throw typeError(`'${t.name}' object is not iterable`);
   const it = callSpecial(v, "__iter__")!;
-  if (typeOf(it).lookup("__next__") === undefined) {
+  if (!(it instanceof PyIterator) && typeOf(it).lookup("__next__") === undefined) {
     throw typeError(`iter() returned non-iterator of type '${typeOf(it).name}'`);
   }
   return it;

@@ -4,7 +4,9 @@ import { raise, RuntimeErrorType, typeError } from "./exceptions.ts";
 import { methods } from "./native.ts";
 import { genericGetattr } from "./attributes.ts";
 
-export const superType = nativeType("super", { alloc: (cls) => new PySuper(undefined, undefined, undefined, cls) });
+export const superType = nativeType("super", {
+  alloc: (cls) => new PySuper(undefined, undefined, undefined, cls),
+});
 
 export class PySuper extends PyObject {
   constructor(
@@ -28,7 +30,10 @@ export function makeSuper(cls: Value, self: Value): PySuper {
 }
 
 /** super() inside a method: `cell` holds the class, `self` the first parameter. */
-export function zeroArgumentSuper(cell: { v: Value | undefined } | undefined, self: Value | undefined): PySuper {
+export function zeroArgumentSuper(
+  cell: { v: Value | undefined } | undefined,
+  self: Value | undefined,
+): PySuper {
   if (self === undefined) throw raise(RuntimeErrorType, "super(): no arguments");
   if (cell === undefined) throw raise(RuntimeErrorType, "super(): __class__ cell not found");
   if (cell.v === undefined) throw raise(RuntimeErrorType, "super(): empty __class__ cell");

@@ -56,7 +56,12 @@ getset(tracebackType, "tb_frame", (t: PyTraceback) => new PyFrame(t.entry.code, 
 getset(frameType, "f_code", (f: PyFrame) => codeOf(f.code));
 getset(frameType, "f_lineno", (f: PyFrame) => f.line);
 getset(frameType, "f_globals", (f: PyFrame) => new PyDict(f.code.globals));
-getset(frameType, "f_locals", (f: PyFrame) => f.locals ? new PyDict(f.locals) : f.code.name === "<module>" ? new PyDict(f.code.globals) : new PyDict());
+getset(
+  frameType,
+  "f_locals",
+  (f: PyFrame) =>
+    f.locals ? new PyDict(f.locals) : f.code.name === "<module>" ? new PyDict(f.code.globals) : new PyDict(),
+);
 getset(frameType, "f_back", (f: PyFrame) => f.back);
 
 const codes = new WeakMap<FunctionCode, PyCode>();
@@ -85,7 +90,9 @@ export function formatException(e: PyBaseException, seen: Set<PyBaseException> =
 export function formatEntries(first: TracebackEntry): string {
   let out = "", last = "", repeats = 0;
   const flush = () => {
-    if (repeats > 3) out += `  [Previous line repeated ${repeats - 3} more time${repeats === 4 ? "" : "s"}]\n`;
+    if (repeats > 3) {
+      out += `  [Previous line repeated ${repeats - 3} more time${repeats === 4 ? "" : "s"}]\n`;
+    }
   };
   for (let t: TracebackEntry | null = first; t; t = t.next) {
     const text = formatEntry(t);
@@ -123,7 +130,7 @@ export function exceptionLine(e: PyBaseException): string {
   }
   let out = syntaxPlace(e) + (text === "" ? `${name}\n` : `${name}: ${text}\n`);
   const notes = e.attrs?.get("__notes__");
-  if (notes instanceof PyList) for (const n of notes.items) out += `${str(n)}\n`;
+  if (notes instanceof PyList) { for (const n of notes.items) out += `${str(n)}\n`; }
   return out;
 }
 
