@@ -7,23 +7,7 @@ import type { ScriptFunction } from "../core/function.ts";
 import { Source } from "../core/source.ts";
 import { StandaloneModuleSource } from "./frontend/standalone.ts";
 
-export { ConcreteModuleType } from "./frontend/concrete_module_type.ts";
-export { HostCompiler, hostCompiler } from "./frontend/host_compiler.ts";
-export { hostIValue } from "./frontend/host_ivalues.ts";
-export { annotationType, inferType } from "./frontend/host_types.ts";
-export { RecursiveCompiler, recursiveCompiler, type ScriptedModule } from "./frontend/recursive_module.ts";
-export type {
-  ClassView,
-  FunctionView,
-  HostValue,
-  MethodContext,
-  ModuleView,
-  ObjectView,
-  Resolver,
-} from "./frontend/resolver.ts";
-export { onWarning } from "./frontend/warnings.ts";
-export { diagnosticText } from "./frontend/error_report.ts";
-export { StandaloneModuleSource } from "./frontend/standalone.ts";
+export * from "./frontend/mod.ts";
 export { graphToString } from "./ir/printer.ts";
 
 /**

@@ -40,6 +40,9 @@ export function emitSubscript(e: Emitter, x: Subscript, hint: Type | undefined):
     return new SimpleValue(emitSlice(e, range, v, dim, index));
   }
   const sliceable = sv.asValue(base, e);
+  if (isSubtypeOf(sliceable.type, AnyTensorType) && isDeep(index)) {
+    return new SimpleValue(emitMultidim(e, range, sliceable, items));
+  }
   const sub = index.kind === "Dots" ? undefined : emitSugaredExpr(e, index, 1);
   if (sub instanceof SliceValue) {
     const dim = isSubtypeOf(sliceable.type, AnyTensorType) ? e.constant(0, base) : undefined;
@@ -93,6 +96,16 @@ export function emitIndex(e: Emitter, range: SourceRange, v: Value, indices: rea
 }
 
 /**
+ * Whether subscripts nest so deep in an index that emitting each twice, as PyTorch does, would take forever. What the
+ * first time leaves behind shows in graphs only as calls made twice.
+ */
+function isDeep(x: Expr): boolean {
+  let depth = 0;
+  for (let e: Expr | undefined = x; e?.kind === "Subscript"; e = e.subscripts.items[0]) depth++;
+  return depth >= 4;
+}
+
+/**
  * Applies the ints, slices and Nones of a tensor subscript one after another, left to right up to an ellipsis,
  * right to left after it. Returns the result and the tensor indices still to be applied.
  */
@@ -107,8 +120,12 @@ export function emitIntAndSliceIndexing(
   const handle = (x: Expr, i: number, dim: number, reverse: boolean): number => {
     dims[i] = dim;
     const step = reverse ? -1 : 1;
-    if (x.kind === "Slice" || emitSugaredExpr(e, x, 1) instanceof SliceValue) return dim + step;
-    let index = emitExpr(e, x, x.kind === "None" ? NoneType : undefined);
+    if (x.kind === "Slice") return dim + step;
+    const sugared = emitSugaredExpr(e, x, 1);
+    if (sugared instanceof SliceValue) return dim + step;
+    let index = isDeep(x)
+      ? sugared.asValue(x.range, e)
+      : emitExpr(e, x, x.kind === "None" ? NoneType : undefined);
     if (index.type.kind === "List") {
       const dtype = NamedValue.constant(ScalarType.Long, "dtype");
       index = e.op(undefined, "aten::tensor", [new NamedValue(index)], [dtype]);

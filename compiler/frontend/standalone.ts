@@ -150,7 +150,9 @@ export class StandaloneModuleSource implements Resolver {
     switch (def?.kind) {
       case "FunctionDef":
         if (def.decorator_list.some((d) => ["ignore", "unused"].includes(decoratorName(d)))) {
-          throw new NotImplemented(`calling ${name}, which stays Python, from source compiled without a host`);
+          throw new NotImplemented(
+            `calling ${name}, which stays Python, from source compiled without a host`,
+          );
         }
         return new FunctionValue([this.#compiled(def)]);
       case "ClassDef":

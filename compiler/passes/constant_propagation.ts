@@ -1,6 +1,6 @@
 /** Runs at compile time what depends on constants only, and drops branches and loops that cannot be taken. */
 import { NotImplemented, RuntimeFault } from "../../core/errors.ts";
-import { DictValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
+import { DictValue, type EnumValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
 import { Float } from "../../core/scalar.ts";
 import { DictType, ListType, type Type } from "../../core/types.ts";
 import { callOperator, withoutInterceptors } from "../../ops/dispatch.ts";
@@ -142,6 +142,10 @@ function evaluate(n: Node): IValue[] | undefined {
       return [...(args[0] as TupleValue).items];
     case "prim::unchecked_cast":
       return [args[0]];
+    case "prim::EnumName":
+      return [(args[0] as EnumValue).name];
+    case "prim::EnumValue":
+      return [(args[0] as EnumValue).value];
   }
   const op = operatorOf(n);
   if (!op?.isImplemented || op.schema.isVararg) return undefined;
