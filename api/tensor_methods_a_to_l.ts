@@ -1,9 +1,7 @@
 // Written by tools/generate_tensor_methods.ts; do not edit.
 // deno-fmt-ignore-file
 import type { Complex } from "../core/scalar.ts";
-import type { Tensor as TensorClass } from "../core/tensor.ts";
-
-type Tensor = TensorClass;
+import type {} from "../core/tensor.ts";
 
 declare module "../core/tensor.ts" {
   interface Tensor {

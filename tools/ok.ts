@@ -61,7 +61,9 @@ async function runStage(s: Stage): Promise<Result> {
   }).spawn();
   let text = "";
   const pump = async (from: ReadableStream<Uint8Array>) => {
-    for await (const chunk of from.pipeThrough(new TextDecoderStream())) {
+    const decoder = new TextDecoder();
+    for await (const bytes of from) {
+      const chunk = decoder.decode(bytes, { stream: true });
       text += chunk;
       if (!json) Deno.stdout.writeSync(new TextEncoder().encode(chunk));
     }
