@@ -25,7 +25,7 @@ export type WhyNot = string[] | undefined;
 export function reprStr(t: Type): string {
   if (t.kind === "Tensor") return t.facts.inferred ? "Tensor (inferred)" : t.toString();
   if (t.kind === "Class") return `${t.name} (of Python compilation unit at: 0)`;
-  return t.annotation();
+  return t.kind === "Enum" ? t.toString() : t.annotation();
 }
 
 export function isNumberKind(t: Type): boolean {

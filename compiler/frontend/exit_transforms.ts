@@ -3,7 +3,7 @@
  * whether they left and with which values, what follows is guarded by an if, and branches that do not leave give
  * uninitialized values. Blocks that always throw need no guards.
  */
-import { InternalError } from "../../core/errors.ts";
+import { InternalError, NotImplemented } from "../../core/errors.ts";
 import { BoolType, type Type } from "../../core/types.ts";
 import { unifyTypes } from "../../core/unify.ts";
 import { toIValue } from "../ir/constants.ts";
@@ -14,7 +14,16 @@ export function transformExits(graph: Graph): void {
   enterExitToWith(graph);
   new ExitTransformer(graph, "prim::LoopContinuation").run();
   new ExitTransformer(graph, "prim::ReturnStmt").run();
-  inlineConsecutiveIfs(graph.block);
+  try {
+    inlineConsecutiveIfs(graph.block);
+  } catch (e) {
+    // PyTorch breaks down here too: values of a with block are out of sight of what follows it.
+    const w = [...graph.allNodes()].find((n) => n.kind === "prim::With");
+    if (e instanceof InternalError && w) {
+      throw new NotImplemented("break or continue out of this with statement", w.prev?.range);
+    }
+    throw e;
+  }
   withToEnterExit(graph);
 }
 

@@ -76,6 +76,9 @@ export function tryConvertToType(
     if (target.kind === "float") return insert("aten::Float");
     if (target.kind === "complex") return insert("aten::Complex");
     if (target.kind === "int") return insert("aten::Int");
+  } else if (value.type.kind === "bool") {
+    if (target.kind === "float") return insert("aten::Float");
+    if (target.kind === "int" || target.kind === "number") return insert("aten::Int");
   }
   if (isSubtypeOf(value.type, StringType) && target.kind === "Device") return insert("aten::device");
   return value;

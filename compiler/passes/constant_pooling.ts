@@ -23,7 +23,9 @@ function poolBlock(graph: Graph, block: Block, pool: Map<string, Node>, ids: Map
       continue;
     }
     if (n.kind !== "prim::Constant") continue;
-    const key = constantKey(n, ids);
+    const a = n.attributes.get("value");
+    // PyTorch makes an enum constant anew each time and compares them by identity.
+    const key = a?.kind === "ival" && a.value instanceof EnumValue ? `enum${pool.size}` : constantKey(n, ids);
     const existing = pool.get(key);
     if (existing) {
       if (isMutable(n) && escapes(graph, n) && escapes(graph, existing)) continue;
