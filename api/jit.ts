@@ -1,0 +1,121 @@
+/** Compiling, loading and saving from TypeScript. */
+import type { Code } from "../bytecode/code.ts";
+import { disassemble } from "../bytecode/disassembler.ts";
+import { compileSource, graphToString } from "../compiler/mod.ts";
+import "../compiler/lowering/mod.ts";
+import { functionCode } from "../compiler/printing/mod.ts";
+import type { ClassType } from "../core/class_type.ts";
+import { RuntimeFault } from "../core/errors.ts";
+import { codeOf, type ScriptFunction as CoreFunction } from "../core/function.ts";
+import type { IValue, ScriptObject } from "../core/ivalue.ts";
+import type { Graph } from "../compiler/ir/graph.ts";
+import { forward, run, type RunOptions } from "../vm/mod.ts";
+import { bindScriptArguments, fromScript, type JsValue } from "./values.ts";
+
+/** What compiled functions and methods have in common. Floats come back as numbers, lists and tuples as arrays. */
+export interface Callable {
+  /** Calls it, synchronously. Throws TypeError for arguments that do not fit, RuntimeError as the script does. */
+  (...args: JsValue[]): unknown;
+  /** Calls it without blocking; an AbortSignal, a timeout in milliseconds and a fuel limit may stop it. */
+  run(args: readonly JsValue[], options?: RunOptions): Promise<unknown>;
+  readonly name: string;
+  /** The signature as PyTorch prints it. */
+  readonly schema: string;
+  /** TorchScript source of the compiled function. */
+  readonly code: string;
+  /** The graph as PyTorch prints it. */
+  readonly graph: string;
+  /** Listing of the register bytecode. */
+  readonly bytecode: string;
+}
+
+/** A function compiled from source. */
+export interface ScriptFunction extends Callable {
+  /** Writes an archive (`.pt`) that PyTorch opens. */
+  save(path: string): Promise<void>;
+}
+
+function callable<T extends object>(fn: CoreFunction, self: IValue | undefined, more: T): Callable & T {
+  const call = (...args: JsValue[]) => fromScript(forward(fn, bindScriptArguments(fn.schema, args, self)));
+  Object.defineProperty(call, "name", { value: fn.name });
+  Object.defineProperties(call, {
+    schema: { get: () => String(fn.schema) },
+    code: { get: () => functionCode(fn) },
+    graph: { get: () => graphToString(fn.graph as Graph) },
+    bytecode: { get: () => disassemble(codeOf(fn) as Code) },
+  });
+  return Object.assign(call, more, {
+    run: async (args: readonly JsValue[], options: RunOptions = {}) =>
+      fromScript(await run(fn, bindScriptArguments(fn.schema, args, self), options)),
+  }) as unknown as Callable & T;
+}
+
+/**
+ * Compiles a function (its helpers, classes and NamedTuples too) from Python source, without running the source.
+ * `entry` names it when the source has several. Throws a Diagnostic at what TorchScript refuses.
+ */
+function script(source: string, options: { entry?: string; filename?: string } = {}): ScriptFunction {
+  const fn = compileSource(source, options);
+  fn.ensureDefined?.();
+  const save = async (path: string) => {
+    const { saveFunction } = await import("../archive/mod.ts");
+    await saveFunction(fn, path);
+  };
+  return callable(fn, undefined, { save });
+}
+
+/** A module from an archive. Methods are called by name: `m.forward(x)`, `m.method("encode")(x)`. */
+export class Module {
+  constructor(
+    /** The script object behind it. */
+    readonly object: ScriptObject,
+  ) {}
+
+  get type(): ClassType {
+    return this.object.type;
+  }
+  /** A method as a function. Throws AttributeError when there is none of that name. */
+  method(name: string): Callable {
+    const fn = this.type.methods.get(name);
+    if (!fn) {
+      const names = [...this.type.methods.keys()].join(", ");
+      throw new RuntimeFault("AttributeError", `${this.type.name} has no method ${name}; it has: ${names}`);
+    }
+    fn.ensureDefined?.();
+    return callable(fn, this.object, {});
+  }
+  /** Calls `forward`, synchronously. */
+  forward(...args: JsValue[]): unknown {
+    return this.method("forward")(...args);
+  }
+  /** Calls `forward` without blocking. */
+  run(args: readonly JsValue[], options?: RunOptions): Promise<unknown> {
+    return this.method("forward").run(args, options);
+  }
+  get code(): string {
+    return this.method("forward").code;
+  }
+  get graph(): string {
+    return this.method("forward").graph;
+  }
+  /** Writes an archive (`.pt`) that PyTorch opens: beside the path first, then renamed. */
+  async save(path: string): Promise<void> {
+    const { saveModule } = await import("../archive/mod.ts");
+    await saveModule(this.object, path);
+  }
+}
+
+/** Loads an archive: a path, a URL or its bytes. Runs no code but the model's own bytecode. */
+async function load(source: string | URL | Uint8Array): Promise<Module> {
+  const { loadModule } = await import("../archive/mod.ts");
+  let bytes: Uint8Array;
+  if (source instanceof Uint8Array) bytes = source;
+  else if (source instanceof URL || /^https?:/.test(source)) {
+    const response = await fetch(source);
+    if (!response.ok) throw new RuntimeFault("RuntimeError", `${source}: ${response.status} ${response.statusText}`);
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } else bytes = await Deno.readFile(source);
+  return new Module(loadModule(bytes));
+}
+
+export const jit = { script, load };
