@@ -10,6 +10,8 @@ import { convolutions } from "./aten/nn_conv.ts";
 import { normalization } from "./aten/nn_normalization.ts";
 import { pooling } from "./aten/nn_pooling.ts";
 import { randomness } from "./aten/random.ts";
+import { embeddings } from "./aten/nn_embedding.ts";
+import { recurrent } from "./aten/nn_recurrent.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -31,6 +33,8 @@ export const families: readonly Family[] = [
   normalization,
   pooling,
   randomness,
+  recurrent,
+  embeddings,
 ];
 
 /** `aten::mul` for `aten::multiply`, also in place; undefined when the name is no alias. */
