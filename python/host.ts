@@ -7,7 +7,7 @@ import { emitModule } from "./emit/mod.ts";
 import * as r from "./runtime/mod.ts";
 import type { Attrs, Kwargs, Value } from "./runtime/mod.ts";
 import { execution, files, importByName } from "./runtime/imports.ts";
-import { Interpreter, interpreter, setInterpreter, TextSink } from "./runtime/interpreter.ts";
+import { Interpreter, interpreter, setInterpreter, type TextSink } from "./runtime/interpreter.ts";
 import { formatException } from "./runtime/traceback.ts";
 import { makeBuiltins } from "./builtins/mod.ts";
 import { parseOrRaise } from "./builtins/execution.ts";

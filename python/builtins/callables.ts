@@ -1,16 +1,16 @@
 /** Attributes and methods of functions, methods, code objects, properties, static and class methods, generators. */
 import * as r from "../runtime/mod.ts";
 import type { PyType, Value } from "../runtime/mod.ts";
-import { PyCode, PyFrame } from "../runtime/traceback.ts";
-import { PyGetSet, PyMember } from "../runtime/attributes.ts";
+import type { PyCode, PyFrame } from "../runtime/traceback.ts";
+import type { PyGetSet, PyMember } from "../runtime/attributes.ts";
 import {
   classMethodType,
   getset,
   getsetType,
   memberType,
   methods,
-  PyClassMethod,
-  PyStaticMethod,
+  type PyClassMethod,
+  type PyStaticMethod,
   staticMethodType,
 } from "../runtime/native.ts";
 import { addressOf, attrsDict } from "./type_support.ts";

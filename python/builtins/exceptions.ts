@@ -2,7 +2,7 @@
 import * as r from "../runtime/mod.ts";
 import type { Kwargs, Value } from "../runtime/mod.ts";
 import { getset, methods, PyStaticMethod, rawFn } from "../runtime/native.ts";
-import { BaseExceptionType, exceptionTypes, PyBaseException } from "../runtime/exceptions.ts";
+import { BaseExceptionType, exceptionTypes, type PyBaseException } from "../runtime/exceptions.ts";
 import { PyTraceback } from "../runtime/traceback.ts";
 
 type E = PyBaseException;

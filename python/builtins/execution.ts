@@ -1,7 +1,7 @@
 /** compile, exec and eval of source text. */
 import { Source } from "../../core/source.ts";
 import { Diagnostic } from "../../core/errors.ts";
-import { emitModule, Namespace, parseFile } from "../emit/mod.ts";
+import { emitModule, type Namespace, parseFile } from "../emit/mod.ts";
 import * as r from "../runtime/mod.ts";
 import type { Attrs, Value } from "../runtime/mod.ts";
 import { PyCode } from "../runtime/traceback.ts";

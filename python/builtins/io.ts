@@ -3,7 +3,7 @@ import * as t from "../../core/text/mod.ts";
 import * as r from "../runtime/mod.ts";
 import type { PyType, Value } from "../runtime/mod.ts";
 import { fn, getset, methods } from "../runtime/native.ts";
-import { interpreter, TextSink } from "../runtime/interpreter.ts";
+import { interpreter, type TextSink } from "../runtime/interpreter.ts";
 import { bytesLike } from "./bytes.ts";
 import { iteratorMethods } from "./iterators.ts";
 

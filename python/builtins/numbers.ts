@@ -1,5 +1,5 @@
 /** int, bool, float and complex. */
-import { Complex, Float, Int } from "../../core/scalar.ts";
+import { Complex, Float, type Int } from "../../core/scalar.ts";
 import * as n from "../../core/number/mod.ts";
 import * as t from "../../core/text/mod.ts";
 import * as r from "../runtime/mod.ts";

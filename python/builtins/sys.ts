@@ -2,7 +2,7 @@
 import * as r from "../runtime/mod.ts";
 import type { Value } from "../runtime/mod.ts";
 import { fn } from "../runtime/native.ts";
-import { moduleOf, PyModule, registerModule } from "../runtime/module.ts";
+import { moduleOf, type PyModule, registerModule } from "../runtime/module.ts";
 import { interpreter } from "../runtime/interpreter.ts";
 import { setRecursionLimit } from "../runtime/frame.ts";
 import { Float } from "../../core/scalar.ts";

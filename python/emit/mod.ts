@@ -9,7 +9,7 @@ import { parseModule } from "../../compiler/syntax/mod.ts";
 import type { Source } from "../../core/source.ts";
 import { NotImplemented } from "../../core/errors.ts";
 import { SourceRange } from "../../core/source.ts";
-import { FunctionCode } from "../runtime/function.ts";
+import type { FunctionCode } from "../runtime/function.ts";
 import type { Attrs, Value } from "../runtime/object.ts";
 import { Context, type Unit } from "./context.ts";
 import { emitExpr } from "./expressions.ts";

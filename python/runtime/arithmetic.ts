@@ -1,7 +1,7 @@
 /** Arithmetic between int, bool, float and complex values: which rule of core/number applies. */
-import { Complex, Float, Int } from "../../core/scalar.ts";
+import { Complex, Float, type Int } from "../../core/scalar.ts";
 import * as n from "../../core/number/mod.ts";
-import { PyComplexObject, PyFloatObject, PyIntObject, Value } from "./object.ts";
+import { PyComplexObject, PyFloatObject, PyIntObject, type Value } from "./object.ts";
 
 export type ArithmeticOp =
   | "add"

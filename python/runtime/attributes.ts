@@ -2,13 +2,13 @@
 import {
   attrsForWrite,
   attrsOf,
-  PyInstance,
+  type PyInstance,
   PyObject,
   PyType,
   typeOf,
   typeType,
   userDescriptor,
-  Value,
+  type Value,
 } from "./object.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { call, callSpecial, PyMethodDescriptor } from "./call.ts";

@@ -1,5 +1,5 @@
 /** Calling things: functions, methods, types, and anything with `__call__`. Emitted code uses the fixed-arity forms. */
-import { Kwargs, nativeType, PyObject, PyType, typeOf, Value } from "./object.ts";
+import { type Kwargs, nativeType, PyObject, PyType, typeOf, type Value } from "./object.ts";
 import { callFunction, PyBoundMethod, PyFunction } from "./function.ts";
 import { getattr } from "./attributes.ts";
 import { typeError } from "./exceptions.ts";

@@ -1,5 +1,5 @@
 /** `==`, `<` and their kin, `is`, `in`. */
-import { Complex, Float, Int } from "../../core/scalar.ts";
+import { Complex, Float, type Int } from "../../core/scalar.ts";
 import {
   NotImplementedValue,
   PyFloatObject,
@@ -7,10 +7,10 @@ import {
   PyObject,
   PyStrObject,
   typeOf,
-  Value,
+  type Value,
 } from "./object.ts";
 import { PyBytes, PyList, PyTuple } from "./sequences.ts";
-import { PyDict, PySet } from "./dict.ts";
+import { PyDict, type PySet } from "./dict.ts";
 import { callSpecial } from "./call.ts";
 import { typeError } from "./exceptions.ts";
 import { iterate } from "./iteration.ts";

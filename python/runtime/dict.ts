@@ -12,9 +12,9 @@ import {
   PyIntObject,
   PyObject,
   PyStrObject,
-  PyType,
+  type PyType,
   typeOf,
-  Value,
+  type Value,
 } from "./object.ts";
 import { PyTuple } from "./sequences.ts";
 import { hashValue } from "./hash.ts";
@@ -85,7 +85,7 @@ export abstract class KeyTable extends PyInstance {
   /** The key under which `k` is stored, or undefined if it is not. */
   protected find(k: Value): unknown {
     const s = simpleKey(k);
-    if (s !== STRUCTURAL) return this.map.has(s) ? s : undefined;
+    if (s !== STRUCTURAL && (this.buckets === null || this.map.has(s))) return this.map.has(s) ? s : undefined;
     return this.findStructural(k, hashValue(k));
   }
   private findStructural(k: Value, h: unknown): Value | undefined {
@@ -101,10 +101,11 @@ export abstract class KeyTable extends PyInstance {
   /** The key to store `k` under: an equal stored key's, or a new one. */
   protected place(k: Value): unknown {
     const s = simpleKey(k);
-    if (s !== STRUCTURAL) return s;
+    if (s !== STRUCTURAL && (this.buckets === null || this.map.has(s))) return s;
     const h = hashValue(k);
     const found = this.findStructural(k, h);
     if (found !== undefined) return found;
+    if (s !== STRUCTURAL) return s;
     const buckets = this.buckets ??= new Map();
     const bucket = buckets.get(h);
     if (bucket) bucket.push(k);
@@ -137,13 +138,13 @@ export class PyDict extends KeyTable {
     super(cls, map);
   }
   get(k: Value): Value | undefined {
-    if (typeof k === "string" || typeof k === "number") return this.map.get(k);
+    if ((typeof k === "string" || typeof k === "number") && this.buckets === null) return this.map.get(k);
     const s = this.find(k);
     return s === undefined ? undefined : this.map.get(s);
   }
   set(k: Value, v: Value): void {
     if (this.tail !== null) this.tail = null;
-    if (typeof k === "string" || typeof k === "number") {
+    if ((typeof k === "string" || typeof k === "number") && this.buckets === null) {
       this.map.set(k, v);
       return;
     }

@@ -4,8 +4,8 @@
  * pass through every `except`.
  */
 import { Diagnostic, InternalError, NotImplemented, RuntimeFault } from "../../core/errors.ts";
-import { PyObject, PyType, typeOf, Value } from "./object.ts";
-import { Frame, recursion, rt } from "./frame.ts";
+import { PyObject, PyType, typeOf, type Value } from "./object.ts";
+import { type Frame, recursion, rt } from "./frame.ts";
 import {
   BaseExceptionType,
   exceptionTypes,
@@ -19,7 +19,8 @@ import {
   UnboundLocalErrorType,
 } from "./exceptions.ts";
 import { call } from "./call.ts";
-import { PyTuple } from "./sequences.ts";
+import { PyBytes, PyTuple } from "./sequences.ts";
+import { UnicodeFault } from "../../core/text/encoding.ts";
 
 const RECURSION_MESSAGE = "maximum recursion depth exceeded";
 
@@ -41,6 +42,9 @@ export function toException(e: unknown): PyBaseException {
   let x: PyBaseException;
   if (e instanceof RuntimeFault) {
     x = raise(exceptionTypes.get(e.pythonType) ?? RuntimeErrorType, e.message);
+  } else if (e instanceof UnicodeFault) {
+    const object = typeof e.object === "string" ? e.object : new PyBytes(e.object);
+    x = raise(exceptionTypes.get(e.kind)!, e.encoding, object, e.start, e.end, e.reason);
   } else if (e instanceof Diagnostic) {
     x = raise(
       namedExceptions.get(e.pythonType) ?? exceptionTypes.get(e.pythonType) ?? RuntimeErrorType,

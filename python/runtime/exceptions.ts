@@ -1,5 +1,5 @@
 /** The exception hierarchy, and how TypeScript code raises Python exceptions: `throw raise(TypeErrorType, "...")`. */
-import { Attrs, nativeType, PyInstance, PyType, Value } from "./object.ts";
+import { type Attrs, nativeType, PyInstance, type PyType, type Value } from "./object.ts";
 import type { FunctionCode } from "./function.ts";
 import { rt } from "./frame.ts";
 

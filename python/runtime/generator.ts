@@ -1,14 +1,14 @@
 /** Generators: a JS generator that runs as a Python frame of its own each time it is resumed. */
-import { nativeType, Value } from "./object.ts";
-import { FunctionCode } from "./function.ts";
-import { enter, Frame, rt } from "./frame.ts";
+import { nativeType, type Value } from "./object.ts";
+import type { FunctionCode } from "./function.ts";
+import { enter, type Frame, rt } from "./frame.ts";
 import { iter, next, PyIterator, stopIteration } from "./iteration.ts";
 import { callSpecial } from "./call.ts";
 import { findattr } from "./attributes.ts";
 import {
   GeneratorExitType,
   isException,
-  PyBaseException,
+  type PyBaseException,
   raise,
   RuntimeErrorType,
   StopIterationType,

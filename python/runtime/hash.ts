@@ -1,8 +1,8 @@
 /** `hash()`: equal values hash alike, as Python requires; numbers hash to CPython's own figures. */
-import { Complex, Float, Int } from "../../core/scalar.ts";
+import { Complex, Float, type Int } from "../../core/scalar.ts";
 import { hashFloat, hashInt, hashNumber, hashString } from "../../core/number/hash.ts";
-import { HashKind, identity, objectType, PyObject, typeOf, Value } from "./object.ts";
-import { PyBytes, PyRange, PyTuple } from "./sequences.ts";
+import { HashKind, identity, objectType, PyObject, typeOf, type Value } from "./object.ts";
+import { type PyBytes, type PyRange, PyTuple } from "./sequences.ts";
 import { PyFunction } from "./function.ts";
 import { call } from "./call.ts";
 import { typeError } from "./exceptions.ts";

@@ -1,6 +1,6 @@
 /** The import system: `sys.modules`, native and bundled modules, files and packages on `sys.path`. */
 import { Source } from "../../core/source.ts";
-import { Attrs, stringOf, Value } from "./object.ts";
+import { type Attrs, stringOf, type Value } from "./object.ts";
 import { PyDict } from "./dict.ts";
 import { PyList } from "./sequences.ts";
 import { findattr } from "./attributes.ts";

@@ -1,8 +1,8 @@
 /** The state of one running Python: its modules, search path and streams. One is current at a time. */
-import { Attrs, Value } from "./object.ts";
+import type { Attrs, Value } from "./object.ts";
 import { PyDict } from "./dict.ts";
 import { PyList } from "./sequences.ts";
-import { PyModule } from "./module.ts";
+import type { PyModule } from "./module.ts";
 import type { Source } from "../../core/source.ts";
 
 export interface TextSink {

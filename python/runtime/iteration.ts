@@ -2,16 +2,16 @@
  * Iteration. Every native iterator is a `PyIterator` whose `step()` gives the next value or undefined at the end,
  * so that loops need no StopIteration; iterators written in Python are wrapped into one.
  */
-import { Float, Int } from "../../core/scalar.ts";
-import { nativeType, PyObject, PyType, typeOf, Value } from "./object.ts";
-import { PyByteArray, PyBytes, PyList, PyRange, PyTuple } from "./sequences.ts";
-import { PyDict, PySet } from "./dict.ts";
+import { Float, type Int } from "../../core/scalar.ts";
+import { nativeType, PyObject, type PyType, typeOf, type Value } from "./object.ts";
+import { type PyByteArray, type PyBytes, PyList, PyRange, PyTuple } from "./sequences.ts";
+import { PyDict, type PySet } from "./dict.ts";
 import { bindSpecial, call, callSpecial } from "./call.ts";
 import { PyFunction } from "./function.ts";
 import {
   IndexErrorType,
   isException,
-  PyBaseException,
+  type PyBaseException,
   raise,
   RuntimeErrorType,
   StopIterationType,

@@ -1,5 +1,5 @@
 /** Module objects, and the tables of modules that come with Wick. */
-import { Attrs, nativeType, PyObject, Value } from "./object.ts";
+import { type Attrs, nativeType, PyObject, type Value } from "./object.ts";
 import { missingAttribute } from "./attributes.ts";
 import { call } from "./call.ts";
 import { methods } from "./native.ts";

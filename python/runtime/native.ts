@@ -18,8 +18,8 @@
  * A method must return a Value: `null` for None, never undefined. Defaults in a signature are documentation; the
  * implementation supplies them (`n ?? 0` will not do where None is a legal argument: compare with undefined).
  */
-import { Kwargs, nativeType, PyObject, PyType, typeOf, Value } from "./object.ts";
-import { methodDescriptorType, NativeFn, PyBuiltin, PyMethodDescriptor } from "./call.ts";
+import { type Kwargs, nativeType, PyObject, type PyType, typeOf, type Value } from "./object.ts";
+import { methodDescriptorType, type NativeFn, PyBuiltin, PyMethodDescriptor } from "./call.ts";
 import { PyGetSet } from "./attributes.ts";
 import { typeError } from "./exceptions.ts";
 

@@ -1,9 +1,9 @@
 /** Unary, binary and in-place operators: fast paths for numbers and strings, special methods for the rest. */
 import { Complex, Float } from "../../core/scalar.ts";
-import { NotImplementedValue, PyType, typeOf, Value } from "./object.ts";
+import { NotImplementedValue, type PyType, typeOf, type Value } from "./object.ts";
 import { callSpecial } from "./call.ts";
 import { typeError } from "./exceptions.ts";
-import { ArithmeticOp, numberOp } from "./arithmetic.ts";
+import { type ArithmeticOp, numberOp } from "./arithmetic.ts";
 import { PyList } from "./sequences.ts";
 import { collect } from "./iteration.ts";
 
@@ -70,7 +70,7 @@ function binaryMethods(op: OpNames, a: Value, b: Value): Value {
   if (r !== undefined && r !== NotImplementedValue) return r;
   if (reflected !== undefined) {
     const q = callSpecial(b, op.reflected, a);
-    if (q !== undefined) return q;
+    if (q !== undefined && q !== NotImplementedValue) return q;
   }
   return concatenationMessage(op, ta, tb);
 }

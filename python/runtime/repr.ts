@@ -2,7 +2,7 @@
 import { Complex, Float } from "../../core/scalar.ts";
 import { complexRepr, floatRepr } from "../../core/text/float_repr.ts";
 import { escapeNonAscii, strRepr } from "../../core/text/str_repr.ts";
-import { PyObject, PyStrObject, typeOf, Value } from "./object.ts";
+import { PyObject, PyStrObject, typeOf, type Value } from "./object.ts";
 import { callSpecial } from "./call.ts";
 import { typeError } from "./exceptions.ts";
 

@@ -1,6 +1,6 @@
 /** Data of the sequence types: list, tuple, bytes, bytearray, slice, range. Their methods are in builtins/. */
-import { Int } from "../../core/scalar.ts";
-import { nativeType, PyInstance, PyObject, PyType, Value } from "./object.ts";
+import type { Int } from "../../core/scalar.ts";
+import { nativeType, PyInstance, PyObject, type PyType, type Value } from "./object.ts";
 
 export const listType: PyType = nativeType("list", { alloc: (cls) => new PyList([], cls) });
 export const tupleType: PyType = nativeType("tuple", { alloc: (cls) => new PyTuple([], cls) });

@@ -1,7 +1,7 @@
 /** `o[k]`, `o[k] = v`, `del o[k]`, and what index arithmetic native sequences need. */
-import { Int } from "../../core/scalar.ts";
-import { PyIntObject, PyType, typeOf, Value } from "./object.ts";
-import { PyList, PySlice, PyTuple } from "./sequences.ts";
+import type { Int } from "../../core/scalar.ts";
+import { PyIntObject, PyType, typeOf, type Value } from "./object.ts";
+import { PyList, type PySlice, PyTuple } from "./sequences.ts";
 import { PyDict } from "./dict.ts";
 import { call, callSpecial } from "./call.ts";
 import { findattr } from "./attributes.ts";

@@ -1,5 +1,5 @@
 /** `super`. */
-import { nativeType, PyObject, PyType, typeOf, Value } from "./object.ts";
+import { nativeType, PyObject, PyType, typeOf, type Value } from "./object.ts";
 import { raise, RuntimeErrorType, typeError } from "./exceptions.ts";
 import { methods } from "./native.ts";
 import { genericGetattr } from "./attributes.ts";

@@ -1,8 +1,8 @@
 /** Traceback objects, and exceptions printed as CPython prints them. */
-import { nativeType, PyObject, Value } from "./object.ts";
+import { nativeType, PyObject, type Value } from "./object.ts";
 import { getset } from "./native.ts";
-import { BaseExceptionType, PyBaseException, TracebackEntry } from "./exceptions.ts";
-import { FunctionCode } from "./function.ts";
+import { BaseExceptionType, type PyBaseException, type TracebackEntry } from "./exceptions.ts";
+import type { FunctionCode } from "./function.ts";
 import { PyDict } from "./dict.ts";
 import { PyList } from "./sequences.ts";
 import { str } from "./repr.ts";
@@ -121,7 +121,7 @@ function sourceLine(source: FunctionCode["source"], line: number): string {
 
 /** The last line: `ValueError: message`, notes after it. */
 export function exceptionLine(e: PyBaseException): string {
-  const name = e.cls.fullName.replace(/^__main__\./, "__main__.");
+  const name = e.cls.module === "__main__" ? e.cls.qualname : e.cls.fullName;
   let text: string;
   try {
     text = str(e);

@@ -1,6 +1,6 @@
 /** Truth values and lengths. */
 import { Complex, Float } from "../../core/scalar.ts";
-import { typeOf, Value } from "./object.ts";
+import { typeOf, type Value } from "./object.ts";
 import { PyList, PyTuple } from "./sequences.ts";
 import { callSpecial } from "./call.ts";
 import { typeError, valueError } from "./exceptions.ts";

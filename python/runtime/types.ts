@@ -1,5 +1,5 @@
 /** Making classes: MRO, metaclasses, `__slots__`, `__set_name__`, `__init_subclass__`; and calling types. */
-import { Attrs, Kwargs, objectType, PyObject, PyType, typeOf, typeType, Value } from "./object.ts";
+import { type Attrs, type Kwargs, objectType, PyObject, PyType, typeOf, typeType, type Value } from "./object.ts";
 import { call, callSpecial, PyBuiltin, typeCall } from "./call.ts";
 import { getattr, PyMember } from "./attributes.ts";
 import { callFunction, PyFunction } from "./function.ts";

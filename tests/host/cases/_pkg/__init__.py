@@ -1,0 +1,2 @@
+value = "v"
+from . import sub

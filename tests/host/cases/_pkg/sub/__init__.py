@@ -1,0 +1,2 @@
+from .. import value as parent
+from . import leaf

@@ -1,0 +1,3 @@
+from .. import value as parent_value
+from .leaf import fn
+name = __name__

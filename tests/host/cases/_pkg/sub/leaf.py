@@ -1,0 +1,3 @@
+__all__ = ["fn"]
+def fn(): return "leaf fn"
+def _hidden(): pass
