@@ -4,7 +4,9 @@
  */
 import type { Source } from "../../core/source.ts";
 import type { Comment } from "./ast.ts";
+import { CLASS, DOUBLED, SINGLE, WITH_EQUAL } from "./lex_characters.ts";
 import { scanNumber } from "./lex_number.ts";
+import { endOfLiteral, endOfString } from "./lex_string.ts";
 import { SyntaxDiagnostic } from "./syntax_error.ts";
 import { KEYWORDS, STATEMENT_ONLY, T, type TokenTable } from "./tokens.ts";
 
@@ -15,64 +17,6 @@ const MAX_FSTRINGS = 150;
 
 const LF = 10, CR = 13, FF = 12, TAB = 9, SPACE = 32, HASH = 35, BACKSLASH = 92;
 const DQUOTE = 34, SQUOTE = 39, LBRACE = 123, RBRACE = 125;
-
-/** Character classes of ASCII: 1 identifier start, 2 digit, 3 operator. */
-const CLASS = new Uint8Array(128);
-for (const c of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_") CLASS[c.charCodeAt(0)] = 1;
-for (const c of "0123456789") CLASS[c.charCodeAt(0)] = 2;
-for (const c of "()[]{}:,;.+-*/|&<>=%~^@!") CLASS[c.charCodeAt(0)] = 3;
-
-/** One-character operators. */
-const SINGLE = new Uint8Array(128);
-/** The kind of the character followed by `=`, or 0. */
-const WITH_EQUAL = new Uint8Array(128);
-/** The kind of the character doubled, or 0. */
-const DOUBLED = new Uint8Array(128);
-function operators(table: Uint8Array, rows: [string, number][]): void {
-  for (const [char, kind] of rows) table[char.charCodeAt(0)] = kind;
-}
-operators(SINGLE, [
-  ["(", T.LPAR],
-  [")", T.RPAR],
-  ["[", T.LSQB],
-  ["]", T.RSQB],
-  ["{", T.LBRACE],
-  ["}", T.RBRACE],
-  [":", T.COLON],
-  [",", T.COMMA],
-  [";", T.SEMI],
-  [".", T.DOT],
-  ["+", T.PLUS],
-  ["-", T.MINUS],
-  ["*", T.STAR],
-  ["/", T.SLASH],
-  ["|", T.VBAR],
-  ["&", T.AMPER],
-  ["<", T.LESS],
-  [">", T.GREATER],
-  ["=", T.EQUAL],
-  ["%", T.PERCENT],
-  ["~", T.TILDE],
-  ["^", T.CIRCUMFLEX],
-  ["@", T.AT],
-]);
-operators(WITH_EQUAL, [
-  ["+", T.PLUSEQUAL],
-  ["-", T.MINUSEQUAL],
-  ["*", T.STAREQUAL],
-  ["@", T.ATEQUAL],
-  ["/", T.SLASHEQUAL],
-  ["%", T.PERCENTEQUAL],
-  ["|", T.VBAREQUAL],
-  ["^", T.CIRCUMFLEXEQUAL],
-  ["&", T.AMPEREQUAL],
-  ["=", T.EQEQUAL],
-  ["!", T.NOTEQUAL],
-  ["<", T.LESSEQUAL],
-  [">", T.GREATEREQUAL],
-  [":", T.COLONEQUAL],
-]);
-operators(DOUBLED, [["*", T.DOUBLESTAR], ["/", T.DOUBLESLASH], ["<", T.LSHIFT], [">", T.RSHIFT]]);
 
 /** An f-string being read. */
 interface FString {
@@ -543,31 +487,16 @@ export class Lexer {
       this.#inLiteral = true;
       return;
     }
-    for (;;) {
-      const c = text.charCodeAt(pos);
-      if (c === BACKSLASH) {
-        pos += text.charCodeAt(pos + 1) === CR && text.charCodeAt(pos + 2) === LF ? 3 : 2;
-      } else if (c === quote) {
-        if (!triple) {
-          pos++;
-          break;
-        }
-        if (text.charCodeAt(pos + 1) === quote && text.charCodeAt(pos + 2) === quote) {
-          pos += 3;
-          break;
-        }
-        pos++;
-      } else if (pos >= text.length || (!triple && (c === LF || c === CR))) {
-        pos = Math.min(pos, text.length);
-        if (this.#endsFString(quote, triple, start)) return;
-        this.#unterminated(triple, "", start, pos);
-        this.#pos = pos;
-        this.#push(T.ERROR, start, pos);
-        return;
-      } else {
-        pos++;
-      }
+    const closed = endOfString(text, pos, quote, triple);
+    if (closed < 0) {
+      pos = ~closed;
+      if (this.#endsFString(quote, triple, start)) return;
+      this.#unterminated(triple, "", start, pos);
+      this.#pos = pos;
+      this.#push(T.ERROR, start, pos);
+      return;
     }
+    pos = closed;
     this.#pos = pos;
     this.#push(T.STRING, start, pos);
   }
@@ -602,74 +531,37 @@ export class Lexer {
     const f = this.#fstrings[this.#fstrings.length - 1];
     const inSpec = this.#brackets.length > f.depth;
     const start = this.#pos;
-    let pos = start;
-    const flush = () => {
-      if (pos > start) this.#push(T.FMIDDLE, start, pos);
-      this.#pos = pos;
-    };
-    for (;;) {
-      const c = text.charCodeAt(pos);
-      if (
-        c === f.quote &&
-        (!f.triple || (text.charCodeAt(pos + 1) === f.quote && text.charCodeAt(pos + 2) === f.quote))
-      ) {
-        flush();
-        if (inSpec) {
-          const open = this.#brackets[this.#brackets.length - 1];
-          this.error("f-string: expecting '}'", open.offset, open.offset + 1);
-          this.#brackets.length = f.depth;
-          this.#push(T.ERROR, pos, pos);
-        }
-        this.#fstrings.pop();
+    const pos = endOfLiteral(text, start, f.quote, f.triple, f.raw, inSpec);
+    if (pos > start) this.#push(T.FMIDDLE, start, pos);
+    this.#pos = pos;
+    const c = text.charCodeAt(pos);
+    if (c === LBRACE) {
+      this.#inLiteral = false;
+      this.#open(c, pos, true);
+    } else if (c === RBRACE) {
+      if (inSpec) {
         this.#inLiteral = false;
-        this.#op(T.FEND, f.triple ? 3 : 1);
-        return;
-      }
-      if (c === LBRACE) {
-        if (!inSpec && text.charCodeAt(pos + 1) === LBRACE) {
-          pos += 2;
-          continue;
-        }
-        flush();
-        this.#inLiteral = false;
-        this.#open(c, pos, true);
-        return;
-      }
-      if (c === RBRACE) {
-        if (inSpec) {
-          flush();
-          this.#inLiteral = false;
-          this.#close(c, pos);
-          return;
-        }
-        if (text.charCodeAt(pos + 1) === RBRACE) {
-          pos += 2;
-          continue;
-        }
+        this.#close(c, pos);
+      } else {
         this.error("f-string: single '}' is not allowed", pos, pos + 1);
-        pos++;
-        continue;
+        this.#pos = pos + 1;
       }
-      if (c === BACKSLASH) {
-        const next = text.charCodeAt(pos + 1);
-        if (next === LBRACE || next === RBRACE) pos++;
-        else if (next === 78 && !f.raw && text.charCodeAt(pos + 2) === LBRACE) {
-          const close = text.indexOf("}", pos);
-          pos = close === -1 ? pos + 3 : close + 1;
-        } else pos += next === CR && text.charCodeAt(pos + 2) === LF ? 3 : 2;
-        continue;
-      }
-      if (pos >= text.length || (!f.triple && (c === LF || c === CR))) {
-        pos = Math.min(pos, text.length);
-        flush();
-        this.#unterminated(f.triple, "f-", f.start, pos);
-        this.#fstrings.pop();
+    } else if (pos < text.length && c === f.quote) {
+      if (inSpec) {
+        const open = this.#brackets[this.#brackets.length - 1];
+        this.error("f-string: expecting '}'", open.offset, open.offset + 1);
         this.#brackets.length = f.depth;
-        this.#inLiteral = false;
         this.#push(T.ERROR, pos, pos);
-        return;
       }
-      pos++;
+      this.#fstrings.pop();
+      this.#inLiteral = false;
+      this.#op(T.FEND, f.triple ? 3 : 1);
+    } else {
+      this.#unterminated(f.triple, "f-", f.start, pos);
+      this.#fstrings.pop();
+      this.#brackets.length = f.depth;
+      this.#inLiteral = false;
+      this.#push(T.ERROR, pos, pos);
     }
   }
 }

@@ -3,8 +3,10 @@ import { NotImplemented } from "../../core/errors.ts";
 import { SourceRange } from "../../core/source.ts";
 import type { Constant, Expr, FormattedValue, JoinedStr } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
-import { parseFieldExpression } from "./expressions.ts";
+import { closeBracket } from "./atoms.ts";
+import { parseFieldExpression, startsExpression } from "./expressions.ts";
 import { namedCharacter } from "./named_characters.ts";
+import { SyntaxDiagnostic } from "./syntax_error.ts";
 import { T } from "./tokens.ts";
 
 const BACKSLASH = 92;
@@ -138,7 +140,7 @@ function parseField(p: Cursor, raw: boolean, parts: Expr[]): void {
     case T.EQUAL:
       p.fail(`f-string: valid expression required before '${p.word}'`);
   }
-  const value = parseFieldExpression(p);
+  const value = fieldValue(p);
   if (value.kind === "Starred") p.fail("can't use starred expression here", value.start, value.end);
   let debugEnd = -1;
   if (p.kind === T.EQUAL) {
@@ -191,6 +193,29 @@ function parseField(p: Cursor, raw: boolean, parts: Expr[]): void {
     format_spec: spec,
   };
   parts.push(field);
+}
+
+/** The field's expression; errors in it say that they are inside an f-string. */
+function fieldValue(p: Cursor): Expr {
+  const from = p.index, before = p.errors.length;
+  try {
+    const value = parseFieldExpression(p);
+    if (startsExpression(p.kind) && p.kind !== T.NOT) closeBracket(p, T.RBRACE);
+    return value;
+  } catch (e) {
+    const error = p.errors[before];
+    if (error && !error.text.startsWith("f-string: ")) {
+      const generic = error.text === "invalid syntax";
+      const opens = p.kindAt(from) === T.LPAR || p.kindAt(from) === T.LSQB || p.kindAt(from) === T.LBRACE;
+      const text = !generic
+        ? error.text
+        : p.index === from || opens
+        ? "expecting a valid expression after '{'"
+        : "expecting '=', or '!', or ':', or '}'";
+      p.errors[before] = new SyntaxDiagnostic(`f-string: ${text}`, error.range!);
+    }
+    throw e;
+  }
 }
 
 function parseSpec(p: Cursor, raw: boolean): JoinedStr {
