@@ -1,5 +1,8 @@
 /** A whole function: parameters, body, return type; and closures inside one. */
+import type { Diagnostic } from "../../core/errors.ts";
 import { type Argument, FunctionSchema } from "../../core/schema.ts";
+import type { SourceRange } from "../../core/source.ts";
+import { reprStr } from "../../core/subtyping.ts";
 import { NoneType, type Type } from "../../core/types.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import type { Block } from "../ir/graph.ts";
@@ -13,6 +16,17 @@ import { type Def, tree } from "./tree.ts";
 
 /** Value of a parameter's default, given its type; undefined when it has none. */
 export type Defaults = (name: string, type: Type) => IValue | undefined;
+
+/** The default value of parameter `name` does not fit its type. */
+export function defaultMismatch(range: SourceRange, name: string, type: Type): Diagnostic {
+  const untyped = type.kind === "Tensor" && type.facts.inferred
+    ? `Because "${name}" was not annotated with an explicit type it is assumed to be type 'Tensor'.`
+    : "";
+  return errorReport(
+    range,
+    `Expected a default value of type ${reprStr(type)} on parameter "${name}".${untyped}`,
+  );
+}
 
 export function emitDef(
   e: Emitter,

@@ -8,13 +8,11 @@ import { CompilationUnit, type ScriptFunction } from "../../core/function.ts";
 import { EnumValue, type IValue } from "../../core/ivalue.ts";
 import { FunctionSchema } from "../../core/schema.ts";
 import type { SourceRange } from "../../core/source.ts";
-import { reprStr } from "../../core/subtyping.ts";
 import { EnumType, type Type } from "../../core/types.ts";
 import { buildDef, type DefinitionOptions } from "./build_definition.ts";
 import { defineFunction } from "./define.ts";
 import { dataclassMethods } from "./dataclass_methods.ts";
-import type { Defaults } from "./emit_definition.ts";
-import { errorReport } from "./error_report.ts";
+import { defaultMismatch, type Defaults } from "./emit_definition.ts";
 import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { enumValueType, inferType } from "./host_types.ts";
 import { type Lookup, PythonResolver, typeOfText } from "./python_resolver.ts";
@@ -202,10 +200,7 @@ export function defaultsOf(fn: FunctionView): Defaults {
       return hostIValue(v, type);
     } catch (e) {
       if (!(e instanceof ConversionError)) throw e;
-      throw errorReport(
-        treeOf(fn).range,
-        `Expected a default value of type ${reprStr(type)} on parameter "${name}".`,
-      );
+      throw defaultMismatch(treeOf(fn).range, name, type);
     }
   };
 }

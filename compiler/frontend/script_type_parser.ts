@@ -1,4 +1,5 @@
 /** Annotations to types, and a function's header to its schema. */
+import { Diagnostic } from "../../core/errors.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import { type Argument, FunctionSchema } from "../../core/schema.ts";
 import type { SourceRange } from "../../core/source.ts";
@@ -116,10 +117,12 @@ export class ScriptTypeParser {
     } catch {
       throw errorReport(range, `Unknown type name '${text}'`);
     }
-    if (e.kind === "Var" && !own(NAMED, e.name) && !this.resolver?.resolveType(e.name, range)) {
+    try {
+      return this.parseType(e);
+    } catch (error) {
+      if (!(error instanceof Diagnostic) || !error.text.startsWith("Unknown type name")) throw error;
       throw errorReport(range, `Unknown type name '${text}'`);
     }
-    return this.parseType(e);
   }
 
   #subscript(e: Subscript): Type {

@@ -7,6 +7,7 @@ import { Diagnostic, NotImplemented } from "../../core/errors.ts";
 import { CompilationUnit, type ScriptFunction } from "../../core/function.ts";
 import { EnumValue, type IValue } from "../../core/ivalue.ts";
 import type { Source, SourceRange } from "../../core/source.ts";
+import { isSubtypeOf } from "../../core/subtyping.ts";
 import { EnumType, TupleType, type Type } from "../../core/types.ts";
 import { unifyTypeList } from "../../core/unify.ts";
 import { typeOfIValue } from "../ir/constants.ts";
@@ -16,7 +17,7 @@ import { buildDef } from "./build_definition.ts";
 import { buildExpr } from "./build_expressions.ts";
 import { ClassValue, FunctionValue, NamedTupleConstructor, PythonExceptionValue } from "./callable_values.ts";
 import { defineFunction } from "./define.ts";
-import type { Defaults } from "./emit_definition.ts";
+import { defaultMismatch, type Defaults } from "./emit_definition.ts";
 import { sourceContext } from "./function_source.ts";
 import { SliceClass, SugaredEnumClass } from "./iterable_values.ts";
 import { declareInterface } from "./interfaces.ts";
@@ -104,7 +105,7 @@ export class StandaloneModuleSource implements Resolver {
         this.unit.uniqueName(`__torch__.${def.name}`),
         () => buildDef(this.#source, def),
         this,
-        { defaults: this.#defaults(def.args) },
+        { defaults: this.#defaults(def) },
       );
       this.#functions.set(def.name, fn);
     }
@@ -118,13 +119,19 @@ export class StandaloneModuleSource implements Resolver {
     return fn;
   }
 
-  #defaults(args: py.Arguments): Defaults {
+  #defaults(def: py.FunctionDef): Defaults {
+    const args = def.args;
     const names = [...args.posonlyargs, ...args.args].map((a) => a.arg);
     const first = names.length - args.defaults.length;
     return (name, type) => {
       const i = names.indexOf(name);
       if (i < first) return undefined;
-      return literalValue(args.defaults[i - first], type);
+      const v = literalValue(args.defaults[i - first], type);
+      const undefinedTensor = v === null && type.kind === "Tensor";
+      if (v !== undefined && !undefinedTensor && !isSubtypeOf(typeOfIValue(v), type)) {
+        throw defaultMismatch(buildDef(this.#source, def).range, name, type);
+      }
+      return v;
     };
   }
 
@@ -277,11 +284,11 @@ export class StandaloneModuleSource implements Resolver {
       name,
       def: () => buildDef(this.#source, s, { name, selfName: className }),
       resolver: this,
-      defaults: this.#defaults(s.args),
+      defaults: this.#defaults(s),
     });
     if (decorators.includes("staticmethod")) {
       const fn = defineFunction(this.unit, `${cls.name}.${s.name}`, () => buildDef(this.#source, s), this, {
-        defaults: this.#defaults(s.args),
+        defaults: this.#defaults(s),
       });
       cls.staticMethods.set(s.name, fn);
     } else if (decorators.includes("property")) {
