@@ -22,14 +22,15 @@ function anySet(v: Value): S {
 function kind(a: S): PyType {
   return a.cls.mro.includes(frozensetType) ? frozensetType : setType;
 }
-const intersection = (a: S, b: S) => PySet.of([...a.values()].filter((v) => b.has(v)), kind(a));
+/** The smaller operand is gone through, as in CPython: it decides the order. */
+function intersection(a: S, b: S): S {
+  const [few, many] = b.size > a.size ? [a, b] : [b, a];
+  return PySet.of([...few.values()].filter((v) => many.has(v)), kind(a));
+}
 const difference = (a: S, b: S) => PySet.of([...a.values()].filter((v) => !b.has(v)), kind(a));
 const union = (a: S, b: S) => PySet.of([...a.values(), ...b.values()], kind(a));
 const symmetric = (a: S, b: S) =>
-  PySet.of(
-    [...[...a.values()].filter((v) => !b.has(v)), ...[...b.values()].filter((v) => !a.has(v))],
-    kind(a),
-  );
+  PySet.of([...[...b.values()].filter((v) => !a.has(v)), ...[...a.values()].filter((v) => !b.has(v))], kind(a));
 const OPERATORS: [string, (a: S, b: S) => S][] = [["and", intersection], ["or", union], ["sub", difference], [
   "xor",
   symmetric,

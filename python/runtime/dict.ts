@@ -236,12 +236,50 @@ export class PySet extends KeyTable {
     this.forget(s);
     return true;
   }
+  /** In the order CPython's table gives numbers; other elements, whose order is arbitrary there, as they came. */
   values(): IterableIterator<Value> {
-    return this.map.values();
+    if (this.map.size < 2) return this.map.values();
+    for (const k of this.map.keys()) if (typeof k !== "number" || !Number.isInteger(k)) return this.map.values();
+    return tableOrder([...this.map.keys()] as number[]).map((k) => this.map.get(k)!)[Symbol.iterator]();
   }
   static of(items: Iterable<Value>, cls: PyType = setType): PySet {
     const s = new PySet(cls);
     for (const v of items) s.add(v);
     return s;
   }
+}
+
+const LINEAR_PROBES = 9;
+
+/** The order in which CPython's set visits int keys that were added in the given order. */
+function tableOrder(keys: number[]): number[] {
+  let table: (number | undefined)[] = new Array(8).fill(undefined);
+  let used = 0;
+  const insert = (k: number) => {
+    const mask = table.length - 1;
+    let perturb = BigInt.asUintN(64, BigInt(k === -1 ? -2 : k));
+    let i = Number(perturb & BigInt(mask));
+    for (;;) {
+      const end = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i;
+      for (let j = i; j <= end; j++) {
+        if (table[j] === undefined) {
+          table[j] = k;
+          return;
+        }
+      }
+      perturb >>= 5n;
+      i = Number((BigInt(i) * 5n + 1n + perturb) & BigInt(mask));
+    }
+  };
+  for (const k of keys) {
+    insert(k);
+    used++;
+    if (used * 5 < (table.length - 1) * 3) continue;
+    const old = table;
+    let size = 8;
+    while (size <= (used > 50000 ? used * 2 : used * 4)) size *= 2;
+    table = new Array(size).fill(undefined);
+    for (const x of old) if (x !== undefined) insert(x);
+  }
+  return table.filter((k) => k !== undefined);
 }

@@ -37,7 +37,7 @@ class K:
     def __eq__(s, o): return s.n == (o.n if isinstance(o, K) else o)
     def __repr__(s): return f"K{s.n}"
 kd = {K(1): "a", K(2): "b"}; print(kd[K(1)], K(3) in kd, kd); kd[K(1)] = "c"; del kd[K(2)]; print(kd, len(kd), 1 in kd)
-kv = {"x": 1, "y": 2}; ks = kv.keys(); print(ks & {"x"}, ks | {"z"}, ks - {"x"}, "x" in ks, ("x", 1) in kv.items(), kv.keys(), kv.values(), kv.items()); kv["w"] = 0; print(len(ks))
+kv = {"x": 1, "y": 2}; ks = kv.keys(); print(ks & {"x"}, sorted(ks | {"z"}), ks - {"x"}, "x" in ks, ("x", 1) in kv.items(), kv.keys(), kv.values(), kv.items()); kv["w"] = 0; print(len(ks))
 class DM(dict):
     def __missing__(s, k): s[k] = v = k * 2; return v
 dm = DM(); print(dm["ab"], dm, isinstance(dm, dict), dm.get("q"))
@@ -57,3 +57,5 @@ print(slice(1, 2), slice(None, None, -1).indices(5), [1, 2, 3][slice(1)], (lambd
 print([i for i in range(3) for j in range(i)], {i % 2 for i in range(4)}, [[j for j in range(i)] for i in range(3)], sum(i * i for i in range(4)), [y := 1, y + 1])
 print(b"abc"[1], b"abc"[1:], bytes([65, 66]), b"a\x00\xff", bytearray(b"xy"), b"a,b".split(b","), "é".encode(), b"\xc3\xa9".decode(), bytes(3), b"abc".hex(), int.from_bytes(b"\x01\x00", "big"), b"a" in b"cab")
 print(str(list("ab")), repr({"a": {"b": (1,)}}), [None, True, ...], NotImplemented)
+
+print({5, 3, 1}, {10, 2, 33, 4}, set(range(20, 0, -3)), {-1, -5, 7, 100, 1000}, {1.0, 2, 0.0}, {8, 16, 0, 1}, set([9, 17, 1, 25, 33]), {True, 0, 5})
