@@ -12,6 +12,7 @@ import { pooling } from "./aten/nn_pooling.ts";
 import { randomness } from "./aten/random.ts";
 import { embeddings } from "./aten/nn_embedding.ts";
 import { recurrent } from "./aten/nn_recurrent.ts";
+import { devices } from "./prim/device.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -26,6 +27,7 @@ export const families: readonly Family[] = [
   pointwiseBinary,
   numbers,
   lists,
+  devices,
   dicts,
   strings,
   matrixProducts,

@@ -1,0 +1,22 @@
+/** TorchScript's operators on devices. */
+import { check } from "../../core/errors.ts";
+import { Device } from "../../core/device.ts";
+import { type Family, raw } from "../declaration.ts";
+
+const PYTORCH =
+  "cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, " +
+  "meta, hpu, mtia, privateuseone";
+const TYPES = new Set([...PYTORCH.split(", "), "webgpu"]);
+
+/** `cpu`, `cuda:0`: PyTorch's devices and Wick's own `webgpu`. */
+function parseDevice(text: string): Device {
+  check(text !== "", "Device string must not be empty");
+  const parts = /^([A-Za-z_]+)(?::(0|[1-9][0-9]*))?$/.exec(text);
+  check(parts !== null, `Invalid device string: '${text}'`);
+  check(TYPES.has(parts[1]), `Expected one of ${PYTORCH} device type at start of device string: ${parts[1]}`);
+  return Device.of(parts[1], parts[2] === undefined ? null : Number(parts[2]));
+}
+
+export const devices: Family = {
+  "aten::device": raw("The device of that name.", parseDevice),
+};
