@@ -2,7 +2,7 @@
 import { NotImplemented } from "../core/errors.ts";
 import { isComplexType, scalarTypeInfo } from "../core/scalar_type.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { formatE, formatF, formatG } from "../core/text/float_repr.ts";
+import { floatRepr, formatE, formatF, formatG } from "../core/text/float_repr.ts";
 import { numbers } from "./reference/dense.ts";
 
 const LINE = 80;
@@ -42,7 +42,7 @@ function matrix(v: ArrayLike<number>, rows: number, cols: number, indent: number
   const f = columnsOf(v);
   const pad = " ".repeat(indent);
   const perLine = Math.max(1, Math.floor((LINE - indent) / (f.width + 1)));
-  let out = pad;
+  let out = "";
   for (let first = 0; first < cols; first += perLine) {
     const last = Math.min(first + perLine, cols) - 1;
     if (perLine < cols) {
@@ -69,7 +69,7 @@ export function cppTensorText(t: Tensor): string {
   const tail = `[ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]`;
   if (isComplexType(t.scalarType)) throw new NotImplemented("printing complex tensors inside TorchScript");
   const v = numbers(t);
-  if (t.dim === 0) return `${special(v[0]) ?? formatG(v[0], 6)}\n${tail}`;
+  if (t.dim === 0) return `${special(v[0]) ?? floatRepr(v[0]).replace(/\.0$/, "")}\n${tail}`;
   if (t.dim === 1) {
     const f = columnsOf(v);
     let out = f.scale !== 1 ? `${formatG(f.scale, 6)} *\n` : "";
@@ -82,7 +82,6 @@ export function cppTensorText(t: Tensor): string {
   const outer = t.sizes.slice(0, -2), index = outer.map(() => 0), parts: string[] = [];
   for (let at = 0; at < v.length; at += step) {
     parts.push(`(${index.map((i) => i + 1).join(",")},.,.) = \n${matrix(Array.prototype.slice.call(v, at, at + step), rows, cols, 1)}`);
-    // The first dimension counts fastest in C++'s listing only at the last position: row-major order.
     for (let d = outer.length - 1; d >= 0; d--) {
       if (++index[d] < outer[d]) break;
       index[d] = 0;
