@@ -13,6 +13,9 @@ import { randomness } from "./aten/random.ts";
 import { embeddings } from "./aten/nn_embedding.ts";
 import { recurrent } from "./aten/nn_recurrent.ts";
 import { devices } from "./prim/device.ts";
+import { losses } from "./aten/nn_loss.ts";
+import { classLosses } from "./aten/nn_loss_classes.ts";
+import { distances } from "./aten/nn_distance.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -35,6 +38,9 @@ export const families: readonly Family[] = [
   normalization,
   pooling,
   randomness,
+  distances,
+  classLosses,
+  losses,
   recurrent,
   embeddings,
 ];

@@ -48,7 +48,8 @@ function embeddingRenorm(weight: Tensor, indices: Tensor, maxNorm: number, normT
     const values = v.subarray(r * width, (r + 1) * width), norm = normOf(values, normType);
     if (norm > maxNorm) {
       const scale = maxNorm / (norm + 1e-7), data = row.data() as Float64Array;
-      const scaled = fromNumbers(Float64Array.from(values, (x) => x * scale), [width], weight.scalarType).data();
+      const scaled = fromNumbers(Float64Array.from(values, (x) => x * scale), [width], weight.scalarType)
+        .data();
       for (let j = 0; j < width; j++) data[row.storageOffset + j * row.strides[0]] = scaled[j] as number;
     }
   }
@@ -97,15 +98,21 @@ function embeddingBag(
   const bags = includeLast ? starts.length - 1 : starts.length;
   check(
     starts.length === 0 || starts[0] === 0,
-    () => `offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${starts[0]}`,
+    () =>
+      `offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got ${
+        starts[0]
+      }`,
   );
   const w = numbers(weight), scale = perSample && numbers(perSample);
   const out = new Float64Array(bags * width), counts = new Float64Array(bags);
-  const bagOf = new Float64Array(at.length), best = new Float64Array(mode === MAX ? bags * width : bags);
+  const bagOf = new Float64Array(at.length), best = new Float64Array(mode === MAX ? bags * width : 0);
   const padding = paddingIndex === null ? -1 : paddingIndex < 0 ? paddingIndex + rows : paddingIndex;
   for (let b = 0; b < bags; b++) {
     const end = b + 1 < starts.length ? starts[b + 1] : at.length;
-    check(end <= at.length, () => `offsets[-1] can not be greater than input's length(${at.length}), but got offsets[-1] of ${end}`);
+    check(
+      end <= at.length,
+      () => `offsets[-1] can not be greater than input's length(${at.length}), but got offsets[-1] of ${end}`,
+    );
     for (let i = starts[b]; i < end; i++) {
       const r = at[i];
       bagOf[i] = b;
@@ -121,14 +128,17 @@ function embeddingBag(
         else if (first || v > out[o]) [out[o], best[o]] = [v, r];
       }
     }
-    if (mode === MEAN && counts[b] > 0) for (let j = 0; j < width; j++) out[b * width + j] /= counts[b];
+    if (mode === MEAN && counts[b] > 0) { for (let j = 0; j < width; j++) out[b * width + j] /= counts[b]; }
   }
+  const zeros = () => newTensor([starts.length], indices.scalarType);
+  const direct = mode === SUM && paddingIndex === null;
   const long = (v: Float64Array, sizes: number[]) => fromNumbers(v, sizes, indices.scalarType);
   return [
     fromNumbers(out, [bags, width], weight.scalarType),
-    long(mode === SUM ? new Float64Array(0) : bagOf, [mode === SUM ? 0 : at.length]),
-    long(counts, [bags]),
-    long(best, mode === MAX ? [bags, width] : [bags]),
+    // A plain sum needs none of these, and PyTorch leaves them empty or zero.
+    direct ? long(new Float64Array(0), [0]) : long(bagOf, [at.length]),
+    mode === SUM ? zeros() : long(counts, [bags]),
+    mode === MAX ? long(best, [bags, width]) : mode === SUM ? zeros() : long(counts.slice(), [bags]),
   ];
 }
 
@@ -166,9 +176,17 @@ export const embeddings: Family = {
   "aten::embedding_bag.padding_idx": BAG,
   "aten::_embedding_bag": op(
     "Sums, means or maxima of the rows of each bag.",
-    (w: Tensor, i: Tensor, o: Tensor, s: boolean, m: number, sp: boolean, p: Tensor | null, l: boolean, pad: number) =>
-      embeddingBag(w, i, o, s, m, sp, p, l, pad < 0 ? null : pad),
+    (
+      w: Tensor,
+      i: Tensor,
+      o: Tensor,
+      s: boolean,
+      m: number,
+      sp: boolean,
+      p: Tensor | null,
+      l: boolean,
+      pad: number,
+    ) => embeddingBag(w, i, o, s, m, sp, p, l, pad < 0 ? null : pad),
   ),
   "aten::one_hot": op("1 at the class of each element, 0 elsewhere.", oneHot),
 };
-

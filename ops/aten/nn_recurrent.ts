@@ -89,7 +89,14 @@ function stackRows(parts: readonly Tensor[]): Tensor {
  * Runs one layer in one direction over steps of `sizes[t]` rows (never growing; the rows that end first are last).
  * `data` is [all rows, features]. Returns outputs in the same rows, and each sequence's final state.
  */
-function runLayer(data: Tensor, sizes: readonly number[], init: State, w: Weights, step: Step, backwards: boolean) {
+function runLayer(
+  data: Tensor,
+  sizes: readonly number[],
+  init: State,
+  w: Weights,
+  step: Step,
+  backwards: boolean,
+) {
   const gates = numbers(linear(data, w.ih, w.bIh)), width = w.ih.sizes[0];
   const starts: number[] = [];
   let total = 0;
@@ -159,7 +166,15 @@ interface Net {
 }
 
 /** All layers over packed rows; `h` and `c` are [layers * directions, rows, hidden]. */
-function runNet(data: Tensor, sizes: readonly number[], h: Tensor, c: Tensor | null, ws: Weights[], step: Step, net: Net) {
+function runNet(
+  data: Tensor,
+  sizes: readonly number[],
+  h: Tensor,
+  c: Tensor | null,
+  ws: Weights[],
+  step: Step,
+  net: Net,
+) {
   const directions = net.bidirectional ? 2 : 1, finals: State[] = [];
   check(
     h.sizes[0] === net.layers * directions,
@@ -204,7 +219,17 @@ function padded(input: Tensor, batchFirst: boolean, run: (flat: Tensor, sizes: n
 
 function oneState(step: Step) {
   return {
-    input: (x: Tensor, h: Tensor, params: Tensor[], biases: boolean, layers: number, dropout: number, train: boolean, bidirectional: boolean, batchFirst: boolean) => {
+    input: (
+      x: Tensor,
+      h: Tensor,
+      params: Tensor[],
+      biases: boolean,
+      layers: number,
+      dropout: number,
+      train: boolean,
+      bidirectional: boolean,
+      batchFirst: boolean,
+    ) => {
       const ws = weightsOf(params, biases, false, layers * (bidirectional ? 2 : 1));
       let final: Tensor = h;
       const out = padded(x, batchFirst, (flat, sizes) => {
@@ -214,15 +239,40 @@ function oneState(step: Step) {
       });
       return [out, final];
     },
-    data: (x: Tensor, batchSizes: Tensor, h: Tensor, params: Tensor[], biases: boolean, layers: number, dropout: number, train: boolean, bidirectional: boolean) => {
+    data: (
+      x: Tensor,
+      batchSizes: Tensor,
+      h: Tensor,
+      params: Tensor[],
+      biases: boolean,
+      layers: number,
+      dropout: number,
+      train: boolean,
+      bidirectional: boolean,
+    ) => {
       const ws = weightsOf(params, biases, false, layers * (bidirectional ? 2 : 1));
-      const r = runNet(x, [...numbers(batchSizes)], h, null, ws, step, { layers, dropout, train, bidirectional });
+      const r = runNet(x, [...numbers(batchSizes)], h, null, ws, step, {
+        layers,
+        dropout,
+        train,
+        bidirectional,
+      });
       return [r.data, r.h];
     },
   };
 }
 
-function lstmInput(x: Tensor, hx: Tensor[], params: Tensor[], biases: boolean, layers: number, dropout: number, train: boolean, bidirectional: boolean, batchFirst: boolean): Tensor[] {
+function lstmInput(
+  x: Tensor,
+  hx: Tensor[],
+  params: Tensor[],
+  biases: boolean,
+  layers: number,
+  dropout: number,
+  train: boolean,
+  bidirectional: boolean,
+  batchFirst: boolean,
+): Tensor[] {
   check(hx.length === 2, "lstm expects two hidden states");
   const ws = weightsOf(params, biases, hx[0].sizes[2] !== hx[1].sizes[2], layers * (bidirectional ? 2 : 1));
   let [h, c] = hx;
@@ -234,16 +284,39 @@ function lstmInput(x: Tensor, hx: Tensor[], params: Tensor[], biases: boolean, l
   return [out, h, c];
 }
 
-function lstmData(x: Tensor, batchSizes: Tensor, hx: Tensor[], params: Tensor[], biases: boolean, layers: number, dropout: number, train: boolean, bidirectional: boolean): Tensor[] {
+function lstmData(
+  x: Tensor,
+  batchSizes: Tensor,
+  hx: Tensor[],
+  params: Tensor[],
+  biases: boolean,
+  layers: number,
+  dropout: number,
+  train: boolean,
+  bidirectional: boolean,
+): Tensor[] {
   check(hx.length === 2, "lstm expects two hidden states");
   const ws = weightsOf(params, biases, hx[0].sizes[2] !== hx[1].sizes[2], layers * (bidirectional ? 2 : 1));
-  const r = runNet(x, [...numbers(batchSizes)], hx[0], hx[1], ws, lstmStep, { layers, dropout, train, bidirectional });
+  const r = runNet(x, [...numbers(batchSizes)], hx[0], hx[1], ws, lstmStep, {
+    layers,
+    dropout,
+    train,
+    bidirectional,
+  });
   return [r.data, r.h, r.c!];
 }
 
 /** One step on a batch [rows, features] or a single vector. */
 function cell(step: Step) {
-  return (x: Tensor, h: Tensor, wIh: Tensor, wHh: Tensor, bIh: Tensor | null, bHh: Tensor | null, c: Tensor | null = null): State => {
+  return (
+    x: Tensor,
+    h: Tensor,
+    wIh: Tensor,
+    wHh: Tensor,
+    bIh: Tensor | null,
+    bHh: Tensor | null,
+    c: Tensor | null = null,
+  ): State => {
     const one = x.dim === 1, row = (t: Tensor) => t.dim === 1 ? reshape(t, [1, t.sizes[0]]) : t;
     const w: Weights = { ih: wIh, hh: wHh, bIh, bHh, hr: null };
     const s = step(numbers(linear(row(x), wIh, bIh)), { h: row(h), c: c && row(c) }, w);
@@ -252,15 +325,21 @@ function cell(step: Step) {
   };
 }
 
-const gru = oneState(gruStep), tanh = oneState(plainStep(Math.tanh)), relu = oneState(plainStep((x) => x > 0 || x !== x ? x : 0));
+const gru = oneState(gruStep),
+  tanh = oneState(plainStep(Math.tanh)),
+  relu = oneState(plainStep((x) => x > 0 || x !== x ? x : 0));
 const singleCell = (step: Step) => {
   const run = cell(step);
-  return (x: Tensor, h: Tensor, wIh: Tensor, wHh: Tensor, bIh: Tensor | null, bHh: Tensor | null) => run(x, h, wIh, wHh, bIh, bHh).h;
+  return (x: Tensor, h: Tensor, wIh: Tensor, wHh: Tensor, bIh: Tensor | null, bHh: Tensor | null) =>
+    run(x, h, wIh, wHh, bIh, bHh).h;
 };
 
 export const recurrent: Family = {
   "aten::rnn_tanh_cell": op("One step of a tanh RNN.", singleCell(plainStep(Math.tanh))),
-  "aten::rnn_relu_cell": op("One step of a ReLU RNN.", singleCell(plainStep((x) => x > 0 || x !== x ? x : 0))),
+  "aten::rnn_relu_cell": op(
+    "One step of a ReLU RNN.",
+    singleCell(plainStep((x) => x > 0 || x !== x ? x : 0)),
+  ),
   "aten::gru_cell": op("One step of a GRU.", singleCell(gruStep)),
   "aten::lstm_cell": op(
     "One step of an LSTM.",
@@ -279,4 +358,3 @@ export const recurrent: Family = {
   "aten::lstm.input": op("An LSTM over padded sequences.", lstmInput, ["random"]),
   "aten::lstm.data": op("An LSTM over packed sequences.", lstmData, ["random"]),
 };
-

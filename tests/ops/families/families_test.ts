@@ -11,9 +11,17 @@ import { callOperator } from "../../../ops/dispatch.ts";
 import { operator } from "../../../ops/registry.ts";
 import { defaultGenerator } from "../../../ops/random/mod.ts";
 
-type Json = null | number | boolean | string | { t: number; s: number[]; v: (number | string | boolean)[] } | {
-  f: number | string;
-} | { c: number[] } | { l: Json[] };
+type Json =
+  | null
+  | number
+  | boolean
+  | string
+  | { t: number; s: number[]; v: (number | string | boolean)[] }
+  | {
+    f: number | string;
+  }
+  | { c: number[] }
+  | { l: Json[] };
 interface Case {
   key: string;
   args: Json[];
@@ -41,7 +49,9 @@ function decode(j: Json, type: Type | null): IValue {
 function compare(where: string, actual: unknown, want: Json, tol: number, shapeOnly: boolean): string | null {
   if (want !== null && typeof want === "object" && "l" in want) {
     const items = actual instanceof TupleValue || actual instanceof ListValue ? actual.items : null;
-    if (!items || items.length !== want.l.length) return `${where}: ${items?.length} items, want ${want.l.length}`;
+    if (!items || items.length !== want.l.length) {
+      return `${where}: ${items?.length} items, want ${want.l.length}`;
+    }
     for (let i = 0; i < items.length; i++) {
       const e = compare(`${where}[${i}]`, items[i], want.l[i], tol, shapeOnly);
       if (e) return e;
@@ -66,7 +76,9 @@ function compare(where: string, actual: unknown, want: Json, tol: number, shapeO
   }
   if (want !== null && typeof want === "object" && "f" in want) {
     const v = actual instanceof Float ? actual.value : actual as number;
-    return Math.abs(v - num(want.f)) <= tol * (1 + Math.abs(num(want.f))) ? null : `${where}: ${v}, want ${want.f}`;
+    return Math.abs(v - num(want.f)) <= tol * (1 + Math.abs(num(want.f)))
+      ? null
+      : `${where}: ${v}, want ${want.f}`;
   }
   return actual === want ? null : `${where}: ${actual}, want ${want}`;
 }
@@ -97,6 +109,8 @@ for (const entry of [...Deno.readDirSync(folder)].filter((e) => e.name.endsWith(
         } else if (first !== c.error) failures.push(`${name}: error ${first}\n    want ${c.error}`);
       }
     });
-    if (failures.length > 0) throw new Error(`${failures.length} of ${cases.length} differ\n` + failures.join("\n"));
+    if (failures.length > 0) {
+      throw new Error(`${failures.length} of ${cases.length} differ\n` + failures.join("\n"));
+    }
   });
 }
