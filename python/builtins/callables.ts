@@ -1,4 +1,5 @@
 /** Attributes and methods of functions, methods, code objects, properties, static and class methods, generators. */
+import { NotImplemented } from "../../core/errors.ts";
 import * as r from "../runtime/mod.ts";
 import type { PyType, Value } from "../runtime/mod.ts";
 import type { PyCode, PyFrame } from "../runtime/traceback.ts";
@@ -357,6 +358,19 @@ methods(r.generatorType, {
   throw: ["type, value=None, traceback=None, /", (g: G, t: Value, v?: Value) => g.throwIn(thrown(t, v))],
   close: ["", (g: G) => g.close()],
   __repr__: ["", (g: G) => `<generator object ${g.qualname} at ${addressOf(g)}>`],
+});
+methods(r.coroutineType, {
+  __await__: ["", (g: G) => g],
+  send: ["value, /", (g: G, v: Value) => g.send(v)],
+  throw: ["type, value=None, traceback=None, /", (g: G, t: Value, v?: Value) => g.throwIn(thrown(t, v))],
+  close: ["", (g: G) => g.close()],
+  __repr__: ["", (g: G) => `<coroutine object ${g.qualname} at ${addressOf(g)}>`],
+});
+methods(r.asyncGeneratorType, {
+  __aiter__: ["", (g: G) => g],
+  aclose: ["", () => {
+    throw new NotImplemented("running an asynchronous generator");
+  }],
 });
 getset(r.generatorType, "__name__", (g: G) => g.name, (g: G, v) => void (g.name = v as string));
 getset(r.generatorType, "__qualname__", (g: G) => g.qualname, (g: G, v) => void (g.qualname = v as string));

@@ -1,5 +1,5 @@
 /**
- * The `builtins` module: types.ts-less by design, each type's methods stand in the file of its name (object.ts,
+ * The `builtins` module: each type's methods stand in the file of its name (object.ts,
  * callables.ts, exceptions.ts, numbers.ts, str.ts, bytes.ts, sequences.ts, dict.ts, set.ts, iterators.ts), the
  * functions in functions.ts, open() in io.ts, exec and eval in execution.ts.
  */
@@ -24,6 +24,7 @@ import { enumerateType, filterType, mapType, reversedType, zipType } from "./ite
 import { addressOf } from "./type_support.ts";
 import { executionFunctions } from "./execution.ts";
 import { open } from "./io.ts";
+import { memoryviewType } from "./memoryview.ts";
 
 methods(r.noneType, {
   __new__: ["", () => null],
@@ -52,6 +53,7 @@ const TYPES: [string, Value][] = [
   ["str", r.strType],
   ["bytes", r.bytesType],
   ["bytearray", r.bytearrayType],
+  ["memoryview", memoryviewType],
   ["list", r.listType],
   ["tuple", r.tupleType],
   ["dict", r.dictType],

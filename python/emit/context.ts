@@ -48,6 +48,8 @@ export class Context {
   qualname = "";
   /** The body is that of a JS generator function. */
   isGenerator = false;
+  /** The body is that of an `async def`. */
+  isAsync = false;
 
   constructor(
     readonly unit: Unit,

@@ -107,7 +107,7 @@ export function emitExpr(c: Context, e: Expr): string {
     case "YieldFrom":
       return `$resumed(yield* yieldFrom($g, ${emitExpr(c, e.value)}), $f = $g.current)`;
     case "Await":
-      return `notImplemented("await", ${c.node(e)}, $S)`;
+      return `$resumed(yield* yieldFrom($g, awaitable(${emitExpr(c, e.value)})), $f = $g.current)`;
     case "Starred":
       return `notImplemented("a starred expression here", ${c.node(e)}, $S)`;
   }

@@ -70,7 +70,7 @@ export function makeCode(
     args?.kwarg ? c.mangle(args.kwarg.arg) : null,
     locals,
     freeNames(c),
-    c.isGenerator ? 0x20 : 0,
+    c.isAsync ? (c.scope.isGenerator ? 0x200 : 0x80) : c.isGenerator ? 0x20 : 0,
     doc,
   );
   unit.codes.push(code);
@@ -91,7 +91,6 @@ export function emitFunctionDef(c: Context, node: FunctionDef): string {
   const names = decorators.map(() => c.fresh("d"));
   const before = decorators.map((d, i) => `const ${names[i]} = ${d};`).join(" ");
   let value = functionValue(c, node, node.args, node.name, node.returns, (inner) => {
-    if (node.kind === "AsyncFunctionDef") return `notImplemented("async def", ${c.node(node)}, $S);`;
     return emitBlock(inner, node.body) + (endsBlock(node.body) ? "" : " return null;");
   }, docstring(node.body));
   for (let i = names.length - 1; i >= 0; i--) value = `call1(${names[i]}, ${value})`;
@@ -129,7 +128,8 @@ function functionValue(
   const annotations = emitAnnotations(c, args, returns);
   const scope = c.unit.scopes.get(node)!;
   const inner = new Context(c.unit, scope, c);
-  inner.isGenerator = scope.isGenerator;
+  inner.isGenerator = scope.isGenerator || scope.isAsync;
+  inner.isAsync = scope.isAsync;
   inner.qualname = qualify(c, name);
   if (node.kind !== "Lambda") unbindableNames(node.body, (n) => inner.mangle(n), inner.unbindable);
   const code = makeCode(inner, name, node, args, doc);

@@ -243,6 +243,14 @@ function exitWith(exit: Value, e: r.PyBaseException | null): boolean {
   return r.truth(call(exit, args));
 }
 
+/** What `await v` runs. */
+function awaitable(v: Value): Value {
+  if (v instanceof r.PyGenerator && v.cls === r.coroutineType) return v;
+  const it = callSpecial(v, "__await__");
+  if (it === undefined) throw typeError(`object ${typeOf(v).name} can't be used in 'await' expression`);
+  return it;
+}
+
 function localsMap(entries: [string, Value | undefined][]): Map<string, Value> {
   const m = new Map<string, Value>();
   for (const [k, v] of entries) if (v !== undefined) m.set(k, v);
@@ -354,6 +362,7 @@ export const support = {
   importName,
   importStar,
   annotate,
+  awaitable,
   makeClass,
   localsMap,
   globalLoader,

@@ -19,6 +19,9 @@ import { toException, unwind } from "./errors.ts";
 
 export const generatorType = nativeType("generator", { final: true });
 
+export const coroutineType = nativeType("coroutine", { final: true });
+export const asyncGeneratorType = nativeType("async_generator", { final: true });
+
 export class PyGenerator extends PyIterator {
   private started = false;
   private finished = false;
@@ -37,7 +40,7 @@ export class PyGenerator extends PyIterator {
   qualname: string;
 
   constructor(readonly code: FunctionCode, make: (g: PyGenerator) => Generator<Value, Value, undefined>) {
-    super(generatorType);
+    super(code.flags & 0x80 ? coroutineType : code.flags & 0x200 ? asyncGeneratorType : generatorType);
     this.name = code.name;
     this.qualname = code.qualname;
     this.line = code.firstLine;
