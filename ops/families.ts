@@ -4,6 +4,7 @@ import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
 import { pointwiseUnary } from "./aten/pointwise_unary.ts";
+import { reductions } from "./aten/reduction.ts";
 import { views } from "./aten/view.ts";
 import { matrixProducts } from "./aten/matrix_products.ts";
 import { convolutions } from "./aten/nn_conv.ts";
