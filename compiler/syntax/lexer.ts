@@ -206,19 +206,20 @@ export class Lexer {
       alts.push(alt);
       this.#push(T.INDENT, pos, pos);
     } else {
-      while (indents.length > 1 && col < indents[indents.length - 1]) {
+      while (col < indents[indents.length - 1]) {
+        const depth = indents.length;
+        if (col > indents[depth - 2]) {
+          this.error("unindent does not match any outer indentation level", pos, pos + 1, "IndentationError");
+          // The line counts to the block it sticks out of, whose column is this one from here on.
+          indents[depth - 1] = col;
+          alts[depth - 1] = alt;
+          return;
+        }
         indents.pop();
         alts.pop();
         this.#push(T.DEDENT, pos, pos);
       }
-      if (col !== indents[indents.length - 1]) {
-        this.error("unindent does not match any outer indentation level", pos, pos + 1, "IndentationError");
-        // The line belongs to the block it sticks out of; its own column is that block's from here on.
-        indents[indents.length - 1] = col;
-        alts[alts.length - 1] = alt;
-      } else if (alt !== alts[alts.length - 1]) {
-        tabs();
-      }
+      if (alt !== alts[alts.length - 1]) tabs();
     }
   }
 

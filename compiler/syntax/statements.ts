@@ -35,6 +35,9 @@ function parseStatementInto(p: Cursor, body: Stmt[]): void {
   }
 }
 
+/** First words of statements that `else`, `except` or `finally` may continue. */
+const HAS_BRANCHES = new Set<number>([T.IF, T.ELIF, T.ELSE, T.FOR, T.WHILE, T.TRY, T.EXCEPT, T.ASYNC]);
+
 /** Skips the rest of a broken statement; what is indented under it is still read for errors of its own. */
 export function recover(p: Cursor, from: number): void {
   if (p.kind === T.INDENT && p.index === from) {
@@ -43,8 +46,10 @@ export function recover(p: Cursor, from: number): void {
   }
   while (p.kind !== T.NEWLINE && p.kind !== T.EOF && p.kind !== T.INDENT && p.kind !== T.DEDENT) p.next();
   p.accept(T.NEWLINE);
+  const branches = HAS_BRANCHES.has(p.kindAt(from));
   for (;;) {
     if (p.kind === T.INDENT) readBlock(p);
+    else if (!branches) break;
     else if (p.kind === T.ELSE || p.kind === T.ELIF || p.kind === T.EXCEPT || p.kind === T.FINALLY) {
       // A branch of the statement that failed.
       while (p.kind !== T.NEWLINE && p.kind !== T.EOF) p.next();

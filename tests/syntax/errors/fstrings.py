@@ -1,0 +1,12 @@
+a = f"{a"
+b = f"{}"
+c = f"{a b}"
+d = f"{a!x}"
+e = f"}"
+f = f"{a:{b}"
+g = f"{lambda x: 1}"
+h = f"{*a}"
+i = f'{a[}'
+j = f'{1 +}'
+k = f'{!r}'
+l = f'abc
