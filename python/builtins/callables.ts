@@ -70,7 +70,7 @@ getset(functionType, "__globals__", (f: F) => attrsDict(f, f.globals));
 getset(
   functionType,
   "__closure__",
-  (f: F) => f.cells.length ? new PyTuple(f.cells.map((c) => new PyCell(c))) : null,
+  (f: F) => f.cells.length ? new PyTuple(f.cells.map((c) => new r.PyCell(c))) : null,
 );
 getset(
   functionType,
@@ -87,16 +87,10 @@ methods(functionType, {
   __repr__: ["", (f: F) => `<function ${f.qualname} at ${addressOf(f)}>`],
 });
 
-const cellType = nativeType("cell", { final: true });
-class PyCell extends r.PyObject {
-  constructor(readonly cell: r.Cell) {
-    super(cellType);
-  }
-}
-getset(cellType, "cell_contents", (c: PyCell) => {
+getset(r.cellType, "cell_contents", (c: r.PyCell) => {
   if (c.cell.v === undefined) throw r.valueError("Cell is empty");
   return c.cell.v;
-}, (c: PyCell, v) => void (c.cell.v = v));
+}, (c: r.PyCell, v) => void (c.cell.v = v));
 
 // --- Bound methods ---
 

@@ -36,6 +36,7 @@ const table: r.MethodTable = {
     self.mapping = m;
     return null;
   }],
+  __str__: ["", (self: PyMappingProxy) => r.str(self.mapping)],
   __repr__: ["", (self: PyMappingProxy) => `mappingproxy(${r.repr(self.mapping)})`],
 };
 for (
@@ -213,3 +214,5 @@ export function subscriptable(...types: PyType[]): void {
     });
   }
 }
+
+r.typeAlias.make = (cls, item) => new PyGenericAlias(cls, item instanceof PyTuple ? item.items : [item]);

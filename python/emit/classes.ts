@@ -28,7 +28,7 @@ export function emitClassDef(c: Context, node: ClassDef): string {
   const bodyFunction = `($ns) => { ${
     declarations(inner)
   } const $f = enter(${code}); ${locals} try { ${head}\n${body}${
-    cell ? `$ns.set("__classcell__", c___class__);` : ""
+    cell ? `$ns.set("__classcell__", new PyCell(c___class__));` : ""
   } } catch ($e) { throw unwind($e, $f); } finally { rt.depth--; } }`;
   let value = `makeClass(${text(node.name)}, ${bases}${kw}, ${bodyFunction}, ${c.node(node)}, $S)`;
   if (cell) value = `(() => { const c___class__ = { v: undefined }; return ${value}; })()`;

@@ -362,6 +362,7 @@ export const support = {
   importName,
   importStar,
   annotate,
+  PyCell: r.PyCell,
   awaitable,
   makeClass,
   localsMap,

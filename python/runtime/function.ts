@@ -47,6 +47,15 @@ export interface Cell {
   v: Value | undefined;
 }
 
+export const cellType: PyType = nativeType("cell", { final: true });
+
+/** A cell as Python sees it. */
+export class PyCell extends PyObject {
+  constructor(readonly cell: Cell) {
+    super(cellType);
+  }
+}
+
 export const functionType: PyType = nativeType("function", { final: true, hasDict: true });
 export const methodType: PyType = nativeType("method", { final: true });
 

@@ -1,6 +1,6 @@
 /** `o[k]`, `o[k] = v`, `del o[k]`, and what index arithmetic native sequences need. */
 import type { Int } from "../../core/scalar.ts";
-import { PyIntObject, PyType, typeOf, type Value } from "./object.ts";
+import { PyIntObject, PyType, typeOf, typeType, type Value } from "./object.ts";
 import { PyList, type PySlice, PyTuple } from "./sequences.ts";
 import { PyDict } from "./dict.ts";
 import { call, callSpecial } from "./call.ts";
@@ -26,12 +26,16 @@ export function getitem(o: Value, k: Value): Value {
   const r = callSpecial(o, "__getitem__", k);
   if (r !== undefined) return r;
   if (o instanceof PyType) {
+    if (o === typeType) return typeAlias.make(o, k);
     const f = findattr(o, "__class_getitem__");
     if (f !== undefined) return call(f, [k]);
     throw typeError(`type '${o.name}' is not subscriptable`);
   }
   throw typeError(`'${typeOf(o).name}' object is not subscriptable`);
 }
+
+/** `type[int]`: not a `__class_getitem__`, which every class would inherit through its metaclass. */
+export const typeAlias: { make: (cls: PyType, item: Value) => Value } = { make: (cls) => cls };
 
 export function setitem(o: Value, k: Value, v: Value): void {
   if (o instanceof PyDict && !o.cls.heap) return o.set(k, v);

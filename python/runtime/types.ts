@@ -1,8 +1,8 @@
 /** Making classes: MRO, metaclasses, `__slots__`, `__set_name__`, `__init_subclass__`; and calling types. */
 import { type Attrs, type Kwargs, objectType, PyObject, PyType, typeOf, typeType, type Value } from "./object.ts";
 import { call, callSpecial, PyBuiltin, typeCall } from "./call.ts";
-import { getattr, PyMember } from "./attributes.ts";
-import { callFunction, PyFunction } from "./function.ts";
+import { findattr, PyMember } from "./attributes.ts";
+import { callFunction, PyCell, PyFunction } from "./function.ts";
 import { memberType, PyClassMethod, PyStaticMethod } from "./native.ts";
 import { PyDict } from "./dict.ts";
 import { PyTuple } from "./sequences.ts";
@@ -89,7 +89,6 @@ export function newType(
   t.mro = bases.length === 1 ? [t, ...bases[0].mro] : computeMroOf(t);
   const qualname = attrs.get("__qualname__");
   if (qualname !== undefined) attrs.set("__qualname__", qualname);
-  if (!attrs.has("__doc__")) attrs.set("__doc__", null);
   for (const special of ["__init_subclass__", "__class_getitem__"]) {
     const f = attrs.get(special);
     if (f instanceof PyFunction) attrs.set(special, new PyClassMethod(f));
@@ -98,11 +97,12 @@ export function newType(
   if (maker instanceof PyFunction) attrs.set("__new__", new PyStaticMethod(maker));
   if (attrs.has("__eq__") && !attrs.has("__hash__")) attrs.set("__hash__", null);
   addSlots(t, attrs);
+  if (!attrs.has("__doc__")) attrs.set("__doc__", null);
   t.invalidate();
-  const classCell = attrs.get("__classcell__") as unknown as { v: Value } | undefined;
-  if (classCell !== undefined) {
+  const classCell = attrs.get("__classcell__");
+  if (classCell instanceof PyCell) {
     attrs.delete("__classcell__");
-    classCell.v = t;
+    classCell.cell.v = t;
   }
   setNames(t);
   const init = superLookup(t, "__init_subclass__");
@@ -230,10 +230,10 @@ export function resolveBases(bases: Value[]): Value[] {
   if (bases.every((b) => b instanceof PyType)) return bases;
   const out: Value[] = [];
   for (const b of bases) {
-    const m = b instanceof PyType ? undefined : typeOf(b).lookup("__mro_entries__");
+    const m = b instanceof PyType ? undefined : findattr(b, "__mro_entries__");
     if (m === undefined) out.push(b);
     else {
-      const r = call(getattr(b, "__mro_entries__"), [new PyTuple(bases)]);
+      const r = call(m, [new PyTuple(bases)]);
       if (!(r instanceof PyTuple)) throw typeError("__mro_entries__ must return a tuple");
       out.push(...r.items);
     }
