@@ -1,5 +1,6 @@
 /** All families of declarations, and second names. */
 import { ALIASES } from "./aten/aliases.ts";
+import { combining } from "./aten/combine.ts";
 import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
