@@ -1,6 +1,7 @@
 /** All families of declarations, and second names. */
 import { ALIASES } from "./aten/aliases.ts";
 import { combining } from "./aten/combine.ts";
+import { indexing } from "./aten/indexing.ts";
 import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
@@ -18,6 +19,10 @@ import { devices } from "./prim/device.ts";
 import { losses } from "./aten/nn_loss.ts";
 import { classLosses } from "./aten/nn_loss_classes.ts";
 import { distances } from "./aten/nn_distance.ts";
+import { attention } from "./aten/nn_attention.ts";
+import { paddings } from "./aten/nn_padding.ts";
+import { upsampling } from "./aten/nn_upsample.ts";
+import { vision } from "./aten/nn_vision.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -25,6 +30,7 @@ import { strings } from "./prim/string.ts";
 import type { Family } from "./declaration.ts";
 
 export const families: readonly Family[] = [
+  indexing,
   views,
   memory,
   creation,
@@ -40,6 +46,10 @@ export const families: readonly Family[] = [
   normalization,
   pooling,
   randomness,
+  vision,
+  upsampling,
+  paddings,
+  attention,
   distances,
   classLosses,
   losses,

@@ -1,5 +1,7 @@
 /** Products of matrices and vectors. */
 import { check } from "../../core/errors.ts";
+import { ListValue } from "../../core/ivalue.ts";
+import { AnyTensorType } from "../../core/types.ts";
 import { Complex, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, type ScalarType } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
@@ -96,7 +98,7 @@ function bmm(a: Tensor, b: Tensor): Tensor {
   const t = sameType("bmm", a, b), out = newTensor([batch, m, n], t);
   if (out.numel === 0 || k === 0 || wasmBmm(out, a, b)) return out;
   const parts = Array.from({ length: batch }, (_, i) => referenceProduct(at(a, i), at(b, i), m, k, n, t));
-  return call("aten::stack", parts as never, 0) as Tensor;
+  return call("aten::stack", new ListValue(AnyTensorType, parts), 0) as Tensor;
 }
 
 /** The i-th slice along the first dimension. */

@@ -1,0 +1,183 @@
+"""Script modules as Python sees them: an nn.Module whose state and code live in a compiled object."""
+
+from collections import OrderedDict
+
+import torch
+from torch._C import _jit
+from torch.nn.modules.module import Module
+
+
+class _Slots:
+    """Parameters, buffers or submodules of a compiled object, as the dict that nn.Module expects."""
+
+    def __init__(self, module, kind):
+        object.__setattr__(self, "_module", module)
+        object.__setattr__(self, "_kind", kind)
+
+    def _names(self):
+        return [name for name, kind in self._module._c.slots() if kind == self._kind]
+
+    def keys(self):
+        return self._names()
+
+    def items(self):
+        return [(name, self[name]) for name in self._names()]
+
+    def values(self):
+        return [self[name] for name in self._names()]
+
+    def __getitem__(self, name):
+        if name not in self._names():
+            raise KeyError(name)
+        return self._module._c.getattr(name)
+
+    def __setitem__(self, name, value):
+        self._module._c.setattr(name, value)
+
+    def __contains__(self, name):
+        return name in self._names()
+
+    def __iter__(self):
+        return iter(self._names())
+
+    def __len__(self):
+        return len(self._names())
+
+    def get(self, name, default=None):
+        return self[name] if name in self else default
+
+    def copy(self):
+        return OrderedDict(self.items())
+
+
+class ScriptModule(Module):
+    """The base of compiled modules."""
+
+    __jit_unused_properties__ = ["code", "code_with_constants", "graph", "inlined_graph", "original_name"]
+
+
+class RecursiveScriptModule(ScriptModule):
+    """A compiled nn.Module. Attributes live in `_c`, the compiled object; methods are its functions."""
+
+    _disable_script_meta = True
+
+    def __init__(self, cpp_module, original=None):
+        self.__dict__["_c"] = cpp_module
+        self.__dict__["_original"] = original
+        super().__init__()
+        for name in ("training", "_is_full_backward_hook"):
+            self.__dict__.pop(name, None)
+        self.__dict__["_parameters"] = _Slots(self, "parameter")
+        self.__dict__["_buffers"] = _Slots(self, "buffer")
+        modules = OrderedDict()
+        children = getattr(original, "_modules", {}) if original is not None else {}
+        for name, kind in cpp_module.slots():
+            if kind == "module":
+                modules[name] = _jit.wrap_module(cpp_module.child(name), children.get(name))
+        self.__dict__["_modules"] = modules
+        self.__dict__["_initializing"] = False
+
+    @property
+    def original_name(self):
+        return self._c.qualified_name.split(".")[-1]
+
+    @property
+    def graph(self):
+        return self._method("forward").graph
+
+    @property
+    def inlined_graph(self):
+        return self._method("forward").inlined_graph
+
+    @property
+    def code(self):
+        return self._method("forward").code
+
+    def _method(self, name):
+        found = self._c.find_method(name)
+        if found is None:
+            raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+        return found
+
+    def forward(self, *args, **kwargs):
+        return self._method("forward")(*args, **kwargs)
+
+    def __getattr__(self, name):
+        if "_c" not in self.__dict__:
+            return super().__getattr__(name)
+        if name in self.__dict__.get("_modules", {}):
+            return self._modules[name]
+        if self._c.hasattr(name):
+            return self._c.getattr(name)
+        if self._c.has_method(name):
+            return self._c.find_method(name)
+        constant = self._c.constant(name)
+        if constant is not None:
+            return constant[0]
+        original = self.__dict__.get("_original")
+        if original is not None:
+            found = _jit.python_side(self, original, name)
+            if found is not None:
+                return found[0]
+        return super().__getattr__(name)
+
+    def __setattr__(self, name, value):
+        if name in self.__dict__.get("_modules", {}):
+            if not isinstance(value, ScriptModule):
+                raise RuntimeError(f"Cannot re-assign modules in a ScriptModule with non-scripted module, tried to replace existing module '{name}': {value}")
+            self._modules[name] = value
+            self._c.setattr(name, value)
+        elif "_c" in self.__dict__ and self._c.hasattr(name):
+            self._c.setattr(name, value)
+        elif "_c" in self.__dict__ and self._c.constant(name) is not None:
+            raise AttributeError(f"Cannot mutate TorchScript constant value: '{name}'. Value: '{value}'")
+        else:
+            object.__setattr__(self, name, value)
+
+    def __len__(self):
+        return self._container("__len__")
+
+    def __iter__(self):
+        return self._container("__iter__")
+
+    def __getitem__(self, key):
+        return self._container("__getitem__", key)
+
+    def __contains__(self, key):
+        return self._container("__contains__", key)
+
+    def _container(self, method, *args):
+        """Container protocols run on the compiled children with the original class's own code."""
+        original = self.__dict__.get("_original")
+        if original is not None and hasattr(type(original), method):
+            return getattr(type(original), method)(self, *args)
+        if method == "__len__":
+            return len(self._modules)
+        if method == "__iter__":
+            return iter(self._modules.values())
+        if method == "__getitem__":
+            if isinstance(args[0], str):
+                return self._modules[args[0]]
+            return list(self._modules.values())[args[0]]
+        return args[0] in self._modules
+
+    def __bool__(self):
+        return True
+
+    def __dir__(self):
+        return sorted(set(super().__dir__()) | set(self._c.method_names()) | {n for n, _ in self._c.slots()})
+
+    def _get_name(self):
+        return "RecursiveScriptModule"
+
+    def extra_repr(self):
+        return "original_name=" + self.original_name
+
+    def save(self, f, **kwargs):
+        return _jit.save(self, str(f) if not hasattr(f, "write") else f, kwargs.get("_extra_files"))
+
+    def _save_for_lite_interpreter(self, *args, **kwargs):
+        raise NotImplementedError("_save_for_lite_interpreter")
+
+    def define(self, src):
+        raise NotImplementedError("ScriptModule.define")
