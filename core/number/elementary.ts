@@ -5,7 +5,7 @@
  */
 
 /** Error of a rounded product of doubles, exactly. Dekker's splitting. */
-function productError(a: number, b: number, product: number): number {
+export function productError(a: number, b: number, product: number): number {
   const ca = 134217729 * a, ah = ca - (ca - a), al = a - ah;
   const cb = 134217729 * b, bh = cb - (cb - b), bl = b - bh;
   return ((ah * bh - product) + ah * bl + al * bh) + al * bl;

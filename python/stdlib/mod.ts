@@ -1,0 +1,2 @@
+import "./math.ts";
+import "./itertools.ts";
