@@ -71,7 +71,7 @@ export class FunctionSchema {
   }
 }
 
-/** A type as schemas print it: as graphs do, except that NamedTuples go by name and unnamed ones by their elements. */
+/** A type as schemas print it: as graphs do, except that NamedTuples and C++ classes go by name. */
 export function schemaTypeText(t: Type): string {
   switch (t.kind) {
     case "Tuple":
@@ -83,7 +83,11 @@ export function schemaTypeText(t: Type): string {
     case "Dict":
       return `Dict(${schemaTypeText(t.key)}, ${schemaTypeText(t.value)})`;
     case "Future":
-      return `Future(${schemaTypeText(t.elem)})`;
+    case "Await":
+    case "RRef":
+      return `${t.kind}(${schemaTypeText(t.elem)})`;
+    case "Interface":
+      return t.name.startsWith("__torch__.torch.classes.") ? t.name : t.toString();
     default:
       return t.toString();
   }

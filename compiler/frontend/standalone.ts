@@ -258,6 +258,9 @@ export class StandaloneModuleSource implements Resolver {
   }
 
   #scriptClass(def: py.ClassDef): Type {
+    if (def.decorator_list.some((d) => decoratorName(d) === "dataclass")) {
+      throw new NotImplemented("dataclasses in source compiled without a host");
+    }
     const name = this.unit.uniqueName(`__torch__.${def.name}`);
     const cls = new ClassType(name, this.unit, false);
     this.unit.addType(name, cls);

@@ -41,7 +41,7 @@ const JIT_FORMS: Record<string, () => SugaredValue> = {
   _unwrap_optional: () => new BuiltinFunction("aten::_unwrap_optional"),
   is_tracing: () => new BuiltinFunction("aten::is_tracing"),
 };
-/** Functions of torch that are Python, whatever operator shares the name. */
+/** Members of torch that are Python, whatever operator shares the name. */
 const FUNCTIONAL = new Set([
   "norm",
   "unique",
@@ -51,6 +51,9 @@ const FUNCTIONAL = new Set([
   "lu",
   "cdist",
   "tensordot",
+  "no_grad",
+  "enable_grad",
+  "set_grad_enabled",
 ]);
 /** Modules of torch whose functions are operators under a prefix. */
 const SUBMODULES: Record<string, string> = { linalg: "linalg_", fft: "fft_", special: "special_" };
@@ -101,7 +104,10 @@ export class StandaloneModule extends SugaredValue {
     if (field === "jit" || field === "nn" || field === "_jit_internal" || Object.hasOwn(SUBMODULES, field)) {
       return new StandaloneModule(`torch.${field}`);
     }
-    return FUNCTIONAL.has(field) ? undefined : builtinIfKnown(field);
+    if (FUNCTIONAL.has(field)) {
+      throw new NotImplemented(`torch.${field} in source compiled without a host`, range);
+    }
+    return builtinIfKnown(field);
   }
 }
 
