@@ -1,2 +1,4 @@
 import "./math.ts";
 import "./itertools.ts";
+import "./functools.ts";
+import "./sources.ts";
