@@ -30,6 +30,8 @@ import { strings } from "./prim/string.ts";
 import type { Family } from "./declaration.ts";
 
 export const families: readonly Family[] = [
+  combining,
+  reductions,
   indexing,
   views,
   memory,
