@@ -6,6 +6,7 @@ import type { Kwargs, Value } from "../runtime/mod.ts";
 import { fn } from "../runtime/native.ts";
 import { interpreter } from "../runtime/interpreter.ts";
 import { divmod, powMod } from "./numbers.ts";
+import { PyStream } from "./io.ts";
 import { makeIterator } from "./iterators.ts";
 import { sortValues } from "./sorting.ts";
 import { PyGenericAlias, PyUnion } from "./type_support.ts";
@@ -14,7 +15,7 @@ const { PyDict, PyList, PyTuple, typeError, valueError } = r;
 
 function attributeName(v: Value, what: string): string {
   const s = r.stringOf(v);
-  if (s === undefined) throw typeError(`${what}: attribute name must be string`);
+  if (s === undefined) throw typeError(`${what} must be string, not '${r.typeOf(v).name}'`);
   return s;
 }
 
@@ -94,6 +95,15 @@ export function writeTo(file: Value, text: string): void {
   r.callMethod(file, "write", [text]);
 }
 
+/** As CPython does, a piece at a time: a replaced stdout may count the calls. */
+function printTo(file: Value, args: Value[], sep: string, end: string): void {
+  args.forEach((a, i) => {
+    if (i > 0 && sep !== "") writeTo(file, sep);
+    writeTo(file, r.str(a));
+  });
+  if (end !== "") writeTo(file, end);
+}
+
 function print(args: Value[], kw: Kwargs): Value {
   const option = (name: string): string => {
     const v = kw?.get(name);
@@ -117,7 +127,8 @@ function print(args: Value[], kw: Kwargs): Value {
   const i = interpreter();
   if (file === undefined || file === null) file = i.sysAttribute("stdout");
   if (file === undefined) i.stdout.write(text);
-  else writeTo(file, text);
+  else if (file instanceof PyStream) file.sink.write(text);
+  else printTo(file, args, option("sep"), option("end"));
   const flush = kw?.get("flush");
   if (flush !== undefined && r.truth(flush) && file) r.callMethod(file, "flush", []);
   return null;
@@ -133,7 +144,7 @@ export function currentLocals(): Value {
       ? new PyDict(m as Map<unknown, Value>)
       : (m as { mapping?: Value }).mapping ?? new PyDict();
   }
-  return new PyDict(f.globals);
+  return globalsDict(f.globals);
 }
 
 export const builtinFunctions: Record<string, Value> = {};
@@ -148,7 +159,8 @@ add("ascii", "obj, /", (v: Value) => r.ascii(v));
 add(
   "format",
   "value, spec='', /",
-  (v: Value, spec?: Value) => r.format(v, spec === undefined ? "" : attributeName(spec, "format")),
+  (v: Value, spec?: Value) =>
+    r.format(v, spec === undefined ? "" : attributeName(spec, "format() argument 2")),
 );
 add("hash", "obj, /", (v: Value) => r.hashValue(v));
 add("id", "obj, /", (v: Value) => r.identity(v));
@@ -156,21 +168,21 @@ add("callable", "obj, /", (v: Value) => r.isCallable(v));
 add("isinstance", "obj, class_or_tuple, /", isInstanceOf);
 add("issubclass", "cls, class_or_tuple, /", isSubclassOf);
 add("getattr", "object, name, default=None, /", (o: Value, name: Value, fallback?: Value) => {
-  const n = attributeName(name, "getattr()");
+  const n = attributeName(name, "attribute name");
   if (fallback === undefined) return r.getattr(o, n);
   return r.findattr(o, n) ?? fallback;
 });
 add(
   "hasattr",
   "obj, name, /",
-  (o: Value, name: Value) => r.findattr(o, attributeName(name, "hasattr()")) !== undefined,
+  (o: Value, name: Value) => r.findattr(o, attributeName(name, "attribute name")) !== undefined,
 );
 add("setattr", "obj, name, value, /", (o: Value, name: Value, v: Value) => {
-  r.setattr(o, attributeName(name, "setattr()"), v);
+  r.setattr(o, attributeName(name, "attribute name"), v);
   return null;
 });
 add("delattr", "obj, name, /", (o: Value, name: Value) => {
-  r.delattr(o, attributeName(name, "delattr()"));
+  r.delattr(o, attributeName(name, "attribute name"));
   return null;
 });
 add("iter", "object, sentinel=None, /", makeIterator);
@@ -300,11 +312,9 @@ add("input", "prompt='', /", (prompt?: Value) => {
   return line;
 });
 
-const globalsDicts = new WeakMap<object, r.PyDict>();
+/** The one dict object over a module's globals. */
 export function globalsDict(globals: r.Attrs): r.PyDict {
-  let d = globalsDicts.get(globals);
-  if (!d) globalsDicts.set(globals, d = new PyDict(globals));
-  return d;
+  return r.dictOver(globals);
 }
 
 function readLine(): string | null {

@@ -41,6 +41,7 @@ export class PyFile extends r.PyIterator {
     if (this.closed) throw valueError("I/O operation on closed file.");
   }
   needReadable(): void {
+    if (this.closed && this.binary) throw valueError("read of closed file");
     this.check();
     if (!this.readable) throw r.raise(unsupportedOperationType, "not readable");
   }
@@ -255,6 +256,7 @@ export const open = fn(
   (file: Value, modeValue?: Value, _b?: Value, encoding?: Value, _e?: Value, newline?: Value) => {
     const path = pathOf(file), mode = modeValue === undefined ? "r" : r.stringOf(modeValue) ?? "";
     const main = mode.replace(/[bt+U]/g, "");
+    if (/^[rwax]{2,}$/.test(main)) throw valueError("must have exactly one of create/read/write/append mode");
     if (!/^[rwax]$/.test(main) || (mode.includes("b") && mode.includes("t"))) {
       throw valueError(`invalid mode: '${mode}'`);
     }

@@ -24,7 +24,10 @@ function at(m: PyMemoryView, k: Value): number {
 }
 
 methods(memoryviewType, {
-  __new__: ["object", (_c: PyType, o: Value) => new PyMemoryView(bytesLike(o), o instanceof PyMemoryView ? o.owner : o)],
+  __new__: [
+    "object",
+    (_c: PyType, o: Value) => new PyMemoryView(bytesLike(o), o instanceof PyMemoryView ? o.owner : o),
+  ],
   __init__: ["*args, **kwargs", () => null],
   __len__: ["", (m: PyMemoryView) => m.data.length],
   __iter__: ["", (m: PyMemoryView) => bytesIterator(new r.PyBytes(m.data))],
@@ -39,7 +42,9 @@ methods(memoryviewType, {
     if (k instanceof r.PySlice) {
       const { start, step, count } = r.sliceIndices(k, m.data.length);
       const bytes = bytesLike(v);
-      if (bytes.length !== count) throw r.valueError("memoryview assignment: lvalue and rvalue have different structures");
+      if (bytes.length !== count) {
+        throw r.valueError("memoryview assignment: lvalue and rvalue have different structures");
+      }
       for (let i = 0; i < count; i++) m.data[start + i * step] = bytes[i];
     } else m.data[at(m, k)] = r.smallIndex(v);
     return null;

@@ -40,7 +40,7 @@ methods(r.moduleType, {
     return typeof file === "string" ? `<module '${name}' from '${file}'>` : `<module '${name}' (built-in)>`;
   }],
 });
-r.getset(r.moduleType, "__dict__", (m: r.PyModule) => new r.PyDict(m.attrs));
+r.getset(r.moduleType, "__dict__", (m: r.PyModule) => r.dictOver(m.attrs));
 methods(r.tracebackType, { __repr__: ["", (t: Value) => `<traceback object at ${addressOf(t)}>`] });
 
 const TYPES: [string, Value][] = [

@@ -109,7 +109,10 @@ methods(intType, {
     "ndigits=None, /",
     (v: Value, d?: Value) => d === undefined || d === null ? int(v) : n.roundInt(int(v), r.index(d)),
   ],
-  __format__: ["spec, /", (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatInt(int(v), spec, r.typeOf(v).name)],
+  __format__: [
+    "spec, /",
+    (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatInt(int(v), spec, r.typeOf(v).name),
+  ],
   __getnewargs__: ["", (v: Value) => new PyTuple([int(v)])],
   bit_length: ["", (v: Value) => n.intBitLength(int(v))],
   bit_count: ["", (v: Value) => n.intBitCount(int(v))],
@@ -197,7 +200,10 @@ methods(floatType, {
     (v: Value, d?: Value) =>
       d === undefined || d === null ? n.roundToInt(float(v)) : new Float(n.roundFloat(float(v), r.index(d))),
   ],
-  __format__: ["spec, /", (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatFloat(float(v), spec, r.typeOf(v).name)],
+  __format__: [
+    "spec, /",
+    (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatFloat(float(v), spec, r.typeOf(v).name),
+  ],
   is_integer: ["", (v: Value) => Number.isInteger(float(v))],
   as_integer_ratio: ["", (v: Value) => new PyTuple(n.floatAsIntegerRatio(float(v)))],
   hex: ["", (v: Value) => n.floatHex(float(v))],
@@ -244,7 +250,10 @@ methods(complexType, {
   __pos__: ["", (v: Value) => complex(v)],
   __abs__: ["", (v: Value) => new Float(n.complexAbs(complex(v)))],
   __complex__: ["", (v: Value) => complex(v)],
-  __format__: ["spec, /", (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatComplex(complex(v), spec)],
+  __format__: [
+    "spec, /",
+    (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatComplex(complex(v), spec),
+  ],
   conjugate: ["", (v: Value) => new Complex(complex(v).re, -complex(v).im)],
 });
 getset(complexType, "real", (v: Value) => new Float(complex(v).re));

@@ -90,8 +90,8 @@ methods(objectType, {
 objectNew.init = objectType.attrs.get("__init__");
 objectType.attrs.set(
   "__init_subclass__",
-  new PyClassMethod(rawFn("__init_subclass__", (_args, kw) => {
-    if (kw && kw.size) throw typeError("object.__init_subclass__() takes no keyword arguments");
+  new PyClassMethod(rawFn("__init_subclass__", (args, kw) => {
+    if (kw && kw.size) throw typeError(`${(args[0] as PyType).name}.__init_subclass__() takes no keyword arguments`);
     return null;
   })),
 );

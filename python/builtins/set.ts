@@ -30,7 +30,10 @@ function intersection(a: S, b: S): S {
 const difference = (a: S, b: S) => PySet.of([...a.values()].filter((v) => !b.has(v)), kind(a));
 const union = (a: S, b: S) => PySet.of([...a.values(), ...b.values()], kind(a));
 const symmetric = (a: S, b: S) =>
-  PySet.of([...[...b.values()].filter((v) => !a.has(v)), ...[...a.values()].filter((v) => !b.has(v))], kind(a));
+  PySet.of(
+    [...[...b.values()].filter((v) => !a.has(v)), ...[...a.values()].filter((v) => !b.has(v))],
+    kind(a),
+  );
 const OPERATORS: [string, (a: S, b: S) => S][] = [["and", intersection], ["or", union], ["sub", difference], [
   "xor",
   symmetric,

@@ -100,7 +100,10 @@ methods(strType, {
   __str__: plain((x) => x),
   __hash__: ["", (v: Value) => r.hashValue(s(v))],
   __len__: plain(t.strLength),
-  __format__: ["spec, /", (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatStr(s(v), spec, r.typeOf(v).name)],
+  __format__: [
+    "spec, /",
+    (v: Value, spec: string) => spec === "" ? r.str(v) : t.formatStr(s(v), spec, r.typeOf(v).name),
+  ],
   __eq__: comparison("__eq__"),
   __ne__: comparison("__ne__"),
   __lt__: comparison("__lt__"),

@@ -10,13 +10,10 @@ export function addressOf(v: Value): string {
   return "0x" + r.identity(v).toString(16).padStart(12, "0");
 }
 
-const dicts = new WeakMap<Attrs, r.PyDict>();
 /** The dict object that shares an object's attribute table. For types a read-only view. */
 export function attrsDict(owner: Value, attrs: Attrs): Value {
   if (owner instanceof r.PyType) return new PyMappingProxy(new PyDict(attrs));
-  let d = dicts.get(attrs);
-  if (!d) dicts.set(attrs, d = new PyDict(attrs));
-  return d;
+  return r.dictOver(attrs);
 }
 
 export const mappingProxyType = nativeType("mappingproxy", {

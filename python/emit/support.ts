@@ -187,13 +187,12 @@ function makeClass(
   } else if (bases.length > 0) meta = typeOf(bases[0]);
   if (rest !== null && rest.size === 0) rest = null;
   if (meta instanceof r.PyType) meta = r.metaclassOf(meta, bases);
-  const prepare = meta === r.typeType ? undefined : findattr(meta, "__prepare__");
+  const ordinary = meta instanceof r.PyType &&
+    meta.lookup("__prepare__") === r.typeType.attrs.get("__prepare__");
+  const prepare = ordinary ? undefined : findattr(meta, "__prepare__");
   let mapping: Value;
   let ns: Namespace;
-  if (
-    prepare === undefined ||
-    (prepare instanceof r.PyBuiltin && prepare.self === undefined && prepare.name === "__prepare__")
-  ) {
+  if (prepare === undefined) {
     const map: Attrs = new Map();
     ns = map;
     mapping = new PyDict(map);

@@ -85,7 +85,9 @@ export abstract class KeyTable extends PyInstance {
   /** The key under which `k` is stored, or undefined if it is not. */
   protected find(k: Value): unknown {
     const s = simpleKey(k);
-    if (s !== STRUCTURAL && (this.buckets === null || this.map.has(s))) return this.map.has(s) ? s : undefined;
+    if (s !== STRUCTURAL && (this.buckets === null || this.map.has(s))) {
+      return this.map.has(s) ? s : undefined;
+    }
     return this.findStructural(k, hashValue(k));
   }
   private findStructural(k: Value, h: unknown): Value | undefined {
@@ -239,7 +241,9 @@ export class PySet extends KeyTable {
   /** In the order CPython's table gives numbers; other elements, whose order is arbitrary there, as they came. */
   values(): IterableIterator<Value> {
     if (this.map.size < 2) return this.map.values();
-    for (const k of this.map.keys()) if (typeof k !== "number" || !Number.isInteger(k)) return this.map.values();
+    for (const k of this.map.keys()) {
+      if (typeof k !== "number" || !Number.isInteger(k)) return this.map.values();
+    }
     return tableOrder([...this.map.keys()] as number[]).map((k) => this.map.get(k)!)[Symbol.iterator]();
   }
   static of(items: Iterable<Value>, cls: PyType = setType): PySet {
@@ -282,4 +286,13 @@ function tableOrder(keys: number[]): number[] {
     for (const x of old) if (x !== undefined) insert(x);
   }
   return table.filter((k) => k !== undefined);
+}
+
+const shared = new WeakMap<Map<unknown, Value>, PyDict>();
+
+/** The one dict object that shares an attribute table: a `__dict__`, a module's globals. */
+export function dictOver(attrs: Map<unknown, Value>): PyDict {
+  let d = shared.get(attrs);
+  if (!d) shared.set(attrs, d = new PyDict(attrs));
+  return d;
 }

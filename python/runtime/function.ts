@@ -1,7 +1,15 @@
 /** Functions and methods, and how arguments are bound to parameters (with CPython's messages). */
 import type { Expr, FunctionDef, Lambda } from "../../compiler/syntax/ast.ts";
 import type { Source } from "../../core/source.ts";
-import { type Attrs, type DescriptorKind, type Kwargs, nativeType, PyObject, type PyType, type Value } from "./object.ts";
+import {
+  type Attrs,
+  type DescriptorKind,
+  type Kwargs,
+  nativeType,
+  PyObject,
+  type PyType,
+  type Value,
+} from "./object.ts";
 import { PyTuple } from "./sequences.ts";
 import { PyDict } from "./dict.ts";
 import { typeError } from "./exceptions.ts";

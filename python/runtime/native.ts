@@ -90,7 +90,13 @@ function splitParameters(text: string): string[] {
 }
 
 /** Turns `impl` into a function of (args, kwargs). `self` tells that the first argument is not in the signature. */
-function bindNative(name: string, signature: string, impl: NativeImpl, self: boolean): NativeFn {
+function bindNative(
+  name: string,
+  signature: string,
+  impl: NativeImpl,
+  self: boolean,
+  qualname = name,
+): NativeFn {
   let s: Signature | undefined;
   const skip = self ? 1 : 0;
   return (args, kw) => {
@@ -100,13 +106,20 @@ function bindNative(name: string, signature: string, impl: NativeImpl, self: boo
       // Absent parameters arrive as undefined by themselves, except before **kwargs.
       if (!s.varkw) return impl(...args);
     }
-    return impl(...bindSlow(name, s, args, kw, skip));
+    return impl(...bindSlow(name, qualname, s, args, kw, skip));
   };
 }
 
-function bindSlow(name: string, s: Signature, args: Value[], kw: Kwargs, skip: number): unknown[] {
+function bindSlow(
+  name: string,
+  qualname: string,
+  s: Signature,
+  args: Value[],
+  kw: Kwargs,
+  skip: number,
+): unknown[] {
   const n = args.length - skip, npos = s.positional.length;
-  if (n > npos && !s.vararg) throw countError(name, s, n);
+  if (n > npos && !s.vararg) throw countError(name, qualname, s, n);
   const out: unknown[] = args.slice(0, skip + Math.min(n, npos));
   while (out.length < skip + npos) out.push(undefined);
   let at = skip + npos;
@@ -127,14 +140,14 @@ function bindSlow(name: string, s: Signature, args: Value[], kw: Kwargs, skip: n
       if (i >= 0) out[keywords + i] = v;
       else if (rest) rest.set(k, v);
       else if (s.keywordOnly.length === 0 && s.positionalOnly === npos) {
-        throw typeError(`${name}() takes no keyword arguments`);
-      } else throw typeError(`${name}() got an unexpected keyword argument '${k}'`);
+        throw typeError(`${qualname}() takes no keyword arguments`);
+      } else throw typeError(`'${k}' is an invalid keyword argument for ${name}()`);
     }
   }
   for (let i = Math.min(n, npos); i < s.required; i++) {
     if (out[skip + i] === undefined) {
       throw i < s.positionalOnly || s.positionalOnly === npos
-        ? countError(name, s, n)
+        ? countError(name, qualname, s, n)
         : typeError(`${name}() missing required argument '${s.positional[i]}' (pos ${i + 1})`);
     }
   }
@@ -146,11 +159,11 @@ function bindSlow(name: string, s: Signature, args: Value[], kw: Kwargs, skip: n
   return out;
 }
 
-function countError(name: string, s: Signature, n: number) {
+function countError(name: string, qualname: string, s: Signature, n: number) {
   const npos = s.positional.length;
   if (npos === s.required && !s.vararg) {
-    if (npos === 0) return typeError(`${name}() takes no arguments (${n} given)`);
-    if (npos === 1) return typeError(`${name}() takes exactly one argument (${n} given)`);
+    if (npos === 0) return typeError(`${qualname}() takes no arguments (${n} given)`);
+    if (npos === 1) return typeError(`${qualname}() takes exactly one argument (${n} given)`);
     return typeError(`${name} expected ${npos} arguments, got ${n}`);
   }
   const low = n < s.required, bound = low ? s.required : npos;
@@ -173,7 +186,11 @@ export function rawFn(name: string, impl: NativeFn): PyBuiltin {
 
 /** One native method, not yet in a type. */
 export function method(owner: PyType, name: string, signature: string, impl: NativeImpl): PyMethodDescriptor {
-  return new PyMethodDescriptor(name, owner, bindNative(name, signature, impl, true));
+  return new PyMethodDescriptor(
+    name,
+    owner,
+    bindNative(name, signature, impl, true, `${owner.name}.${name}`),
+  );
 }
 
 /** Puts methods into a native type. `__new__` is given the class first and becomes a static method. */
@@ -257,7 +274,7 @@ export class PyClassMethod extends PyObject {
 
 /** A function with the class as its first argument. */
 function bindToClass(func: Value, owner: PyType): Value {
-  if (func instanceof PyMethodDescriptor) {
+  if (func instanceof PyMethodDescriptor || func instanceof PyBuiltin) {
     const b = new PyBuiltin(
       func.name,
       (args, kw) => func.fn([owner, ...args], kw),

@@ -3,7 +3,7 @@ import { nativeType, PyObject, type Value } from "./object.ts";
 import { getset } from "./native.ts";
 import { BaseExceptionType, type PyBaseException, type TracebackEntry } from "./exceptions.ts";
 import type { FunctionCode } from "./function.ts";
-import { PyDict } from "./dict.ts";
+import { dictOver, PyDict } from "./dict.ts";
 import { PyList } from "./sequences.ts";
 import { str } from "./repr.ts";
 import { truth } from "./truth.ts";
@@ -55,12 +55,12 @@ getset(tracebackType, "tb_lineno", (t: PyTraceback) => t.entry.line);
 getset(tracebackType, "tb_frame", (t: PyTraceback) => new PyFrame(t.entry.code, t.entry.line, null, null));
 getset(frameType, "f_code", (f: PyFrame) => codeOf(f.code));
 getset(frameType, "f_lineno", (f: PyFrame) => f.line);
-getset(frameType, "f_globals", (f: PyFrame) => new PyDict(f.code.globals));
+getset(frameType, "f_globals", (f: PyFrame) => dictOver(f.code.globals));
 getset(
   frameType,
   "f_locals",
   (f: PyFrame) =>
-    f.locals ? new PyDict(f.locals) : f.code.name === "<module>" ? new PyDict(f.code.globals) : new PyDict(),
+    f.locals ? new PyDict(f.locals) : f.code.name === "<module>" ? dictOver(f.code.globals) : new PyDict(),
 );
 getset(frameType, "f_back", (f: PyFrame) => f.back);
 

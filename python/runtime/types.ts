@@ -1,6 +1,15 @@
 /** Making classes: MRO, metaclasses, `__slots__`, `__set_name__`, `__init_subclass__`; and calling types. */
-import { type Attrs, type Kwargs, objectType, PyObject, PyType, typeOf, typeType, type Value } from "./object.ts";
-import { call, callSpecial, PyBuiltin, typeCall } from "./call.ts";
+import {
+  type Attrs,
+  type Kwargs,
+  objectType,
+  PyObject,
+  PyType,
+  typeOf,
+  typeType,
+  type Value,
+} from "./object.ts";
+import { bindSpecial, call, callSpecial, PyBuiltin, typeCall } from "./call.ts";
 import { findattr, PyMember } from "./attributes.ts";
 import { callFunction, PyCell, PyFunction } from "./function.ts";
 import { memberType, PyClassMethod, PyStaticMethod } from "./native.ts";
@@ -199,7 +208,7 @@ export function callTypeDefault(cls: PyType, args: Value[], kw: Kwargs): Value {
   const initializer = typeOf(o).lookup("__init__")!;
   const r = initializer instanceof PyFunction
     ? callFunction(initializer, [o, ...args], kw)
-    : call(initializer, [o, ...args], kw);
+    : call(bindSpecial(initializer, o, typeOf(o)), args, kw);
   if (r !== null) throw typeError(`__init__() should return None, not '${typeOf(r).name}'`);
   return o;
 }
@@ -219,7 +228,7 @@ typeCall.call = (cls, args, kw) => {
   }
   const m = meta.lookup("__call__");
   if (m === undefined || m === metaCall.method) return callTypeDefault(cls, args, kw);
-  return call(m, [cls, ...args], kw);
+  return call(bindSpecial(m, cls, meta), args, kw);
 };
 
 /** type's own `__call__`, so that the usual case skips it. */

@@ -3,18 +3,28 @@ import { Host } from "../../python/host.ts";
 import { assertEquals } from "./assert.ts";
 
 const folder = new URL("./cases/", import.meta.url).pathname;
-const names = [...Deno.readDirSync(folder)].map((e) => e.name).filter((n) => n.endsWith(".py") && !n.startsWith("_")).sort();
+const names = [...Deno.readDirSync(folder)].map((e) => e.name).filter((n) =>
+  n.endsWith(".py") && !n.startsWith("_")
+).sort();
 
 for (const name of names) {
   Deno.test(`host: ${name}`, () => {
     let out = "", err = "";
-    const host = new Host({ argv: [name], stdout: (t) => out += t, stderr: (t) => err += t, path: [folder.replace(/\/$/, "")] });
+    const host = new Host({
+      argv: [name],
+      stdout: (t) => out += t,
+      stderr: (t) => err += t,
+      path: [folder.replace(/\/$/, "")],
+    });
     const code = host.runFile(`${folder}${name}`);
     const expected = Deno.readTextFileSync(`${folder}${name.replace(/py$/, "out")}`);
     if (code !== 0 && !name.startsWith("uncaught")) out += `exit ${code}\n${err}`;
     assertEquals(out, expected);
     if (name.startsWith("uncaught")) {
-      assertEquals(err.replaceAll(folder, ""), Deno.readTextFileSync(`${folder}${name.replace(/py$/, "err")}`));
+      assertEquals(
+        err.replaceAll(folder, ""),
+        Deno.readTextFileSync(`${folder}${name.replace(/py$/, "err")}`),
+      );
       assertEquals(code, 1);
     }
   });
