@@ -22,18 +22,30 @@ import { gradMode } from "./grad_mode.ts";
 import { namedResult } from "./return_types.ts";
 
 /** Python's names for arguments that numpy calls otherwise. */
-const ALIASES: Readonly<Record<string, string>> = { axis: "dim", keepdims: "keepdim", x: "input", x1: "input", x2: "other", a: "input" };
+const ALIASES: Readonly<Record<string, string>> = {
+  axis: "dim",
+  keepdims: "keepdim",
+  x: "input",
+  x1: "input",
+  x2: "other",
+  a: "input",
+};
 
 /** Marks a value that does not fit a formal. */
 const NO = Symbol("does not fit");
 type Fit = IValue | typeof NO;
 
 function scalarOf(v: r.Value): number | bigint | boolean | Float | Complex | undefined {
-  if (typeof v === "number" || typeof v === "bigint" || typeof v === "boolean" || v instanceof Float || v instanceof Complex) return v;
+  if (
+    typeof v === "number" || typeof v === "bigint" || typeof v === "boolean" || v instanceof Float ||
+    v instanceof Complex
+  ) return v;
   if (v instanceof r.PyFloatObject) return new Float(v.value);
   if (v instanceof r.PyIntObject) return v.value;
   // 0-dim tensors that track no gradient stand for their number.
-  if (v instanceof Tensor && v.dim === 0 && !v.requiresGrad && v.storage.deviceMemory === null) return readElement(v, v.storageOffset);
+  if (v instanceof Tensor && v.dim === 0 && !v.requiresGrad && v.storage.deviceMemory === null) {
+    return readElement(v, v.storageOffset);
+  }
   return undefined;
 }
 
@@ -52,7 +64,12 @@ function items(v: r.Value): readonly r.Value[] | undefined {
   return v instanceof r.PyList || v instanceof r.PyTuple ? v.items : undefined;
 }
 
-const DTYPE_CLASSES: Readonly<Record<string, ScalarType>> = { float: ScalarType.Double, int: ScalarType.Long, bool: ScalarType.Bool, complex: ScalarType.ComplexDouble };
+const DTYPE_CLASSES: Readonly<Record<string, ScalarType>> = {
+  float: ScalarType.Double,
+  int: ScalarType.Long,
+  bool: ScalarType.Bool,
+  complex: ScalarType.ComplexDouble,
+};
 
 /** The register value of a Python value for a formal of a type, or NO. */
 function fit(v: r.Value, t: Type, a: Argument, weak: boolean): Fit {
@@ -130,7 +147,13 @@ function boxed(v: IValue, t: Type): IValue {
 
 /** A Python number as a 0-dim tensor that promotes weakly. */
 export function wrapped(s: number | bigint | boolean | Float | Complex): Tensor {
-  const type = typeof s === "boolean" ? ScalarType.Bool : s instanceof Float ? ScalarType.Double : s instanceof Complex ? ScalarType.ComplexDouble : ScalarType.Long;
+  const type = typeof s === "boolean"
+    ? ScalarType.Bool
+    : s instanceof Float
+    ? ScalarType.Double
+    : s instanceof Complex
+    ? ScalarType.ComplexDouble
+    : ScalarType.Long;
   const t = scalarTensor(s, type);
   t.wrappedNumber = true;
   return t;
@@ -160,14 +183,21 @@ function keyword(kwargs: r.Kwargs, a: Argument, used: Set<string>): r.Value | un
 /** Formals that Python has and schemas do not: accepted where they change nothing. */
 const IGNORED = new Set(["requires_grad", "out"]);
 
-function match(s: FunctionSchema, args: readonly r.Value[], kwargs: r.Kwargs, weak: boolean): IValue[] | undefined {
+function match(
+  s: FunctionSchema,
+  args: readonly r.Value[],
+  kwargs: r.Kwargs,
+  weak: boolean,
+): IValue[] | undefined {
   const positional = s.args.filter((a) => !a.kwargOnly).length;
   let given = args;
   // x.view(2, 3), torch.zeros(2, 3): the list takes all ints that are left.
   const at = s.args.findIndex((a) => a.type.kind === "List" && a.type.elem.kind === "int");
-  const spread = at >= 0 && at <= args.length && (at === 0 || at === 1) && !s.args[at].kwargOnly && args.length > at &&
+  const spread = at >= 0 && at <= args.length && (at === 0 || at === 1) && !s.args[at].kwargOnly &&
+    args.length > at &&
     args.slice(at).every((v) => intOf(v) !== NO && !(v instanceof PyNumbered)) &&
-    (args.length - at > 1 || s.args[at].broadcastSize === undefined) && s.args.slice(0, at).every((a) => a.type.kind === "Tensor");
+    (args.length - at > 1 || s.args[at].broadcastSize === undefined) &&
+    s.args.slice(0, at).every((a) => a.type.kind === "Tensor");
   if (spread) given = [...args.slice(0, at), new r.PyTuple(args.slice(at))];
   if (given.length > positional) return undefined;
   const used = new Set<string>();
@@ -177,7 +207,9 @@ function match(s: FunctionSchema, args: readonly r.Value[], kwargs: r.Kwargs, we
     const v = i < given.length && !a.kwargOnly ? given[i] : keyword(kwargs, a, used);
     if (v === undefined || (v === null && a.type.kind !== "Optional" && a.defaultValue !== undefined)) {
       if (a.defaultValue === undefined) return undefined;
-      out.push(a.type.kind === "float" && a.defaultValue instanceof Float ? a.defaultValue.value : a.defaultValue);
+      out.push(
+        a.type.kind === "float" && a.defaultValue instanceof Float ? a.defaultValue.value : a.defaultValue,
+      );
       continue;
     }
     const f = fit(v, a.type, a, weak);
@@ -196,11 +228,23 @@ function typeWord(v: r.Value): string {
   if (v instanceof Tensor) return "Tensor";
   const many = items(v);
   if (!many) return r.typeOf(v).name;
-  const kind = v instanceof r.PyList ? "list" : v instanceof r.PyTuple && v.cls === sizeType ? "torch.Size" : "tuple";
-  return `${kind} of ${many.length ? `[${[...new Set(many.map(typeWord))].join(", ")}]` : "[]"}`.replace("of []", "of []");
+  const kind = v instanceof r.PyList
+    ? "list"
+    : v instanceof r.PyTuple && v.cls === sizeType
+    ? "torch.Size"
+    : "tuple";
+  return `${kind} of ${many.length ? `[${[...new Set(many.map(typeWord))].join(", ")}]` : "[]"}`.replace(
+    "of []",
+    "of []",
+  );
 }
 
-function refused(name: string, candidates: readonly Operator[], args: readonly r.Value[], kwargs: r.Kwargs): r.PyBaseException {
+function refused(
+  name: string,
+  candidates: readonly Operator[],
+  args: readonly r.Value[],
+  kwargs: r.Kwargs,
+): r.PyBaseException {
   const got = [...args.map(typeWord), ...[...kwargs ?? []].map(([k, v]) => `${k}=${typeWord(v)}`)].join(", ");
   const plain = candidates.filter((c) => !c.schema.args.some((a) => a.isOut));
   if (plain.length === 1) {
@@ -209,22 +253,45 @@ function refused(name: string, candidates: readonly Operator[], args: readonly r
     for (let i = 0; i < formals.length; i++) {
       const v = args[i];
       if (v === undefined) {
-        if (formals[i].defaultValue !== undefined || kwargs?.has(formals[i].name) || (formals[i].name === "self" && kwargs?.has("input"))) continue;
-        return r.typeError(`${name}() missing 1 required positional arguments: "${formals[i].name === "self" ? "input" : formals[i].name}"`);
+        if (
+          formals[i].defaultValue !== undefined || kwargs?.has(formals[i].name) ||
+          (formals[i].name === "self" && kwargs?.has("input"))
+        ) continue;
+        return r.typeError(
+          `${name}() missing 1 required positional arguments: "${
+            formals[i].name === "self" ? "input" : formals[i].name
+          }"`,
+        );
       }
       if (fit(v, formals[i].type, formals[i], false) === NO) {
-        return r.typeError(`${name}(): argument '${formals[i].name === "self" ? "input" : formals[i].name}' (position ${i + 1}) must be ${pythonType(formals[i].type)}, not ${typeWord(v)}`);
+        return r.typeError(
+          `${name}(): argument '${formals[i].name === "self" ? "input" : formals[i].name}' (position ${
+            i + 1
+          }) must be ${pythonType(formals[i].type)}, not ${typeWord(v)}`,
+        );
       }
     }
   }
   const forms = plain.map((c) => ` * (${formalsText(c.schema)})`).join("\n");
-  return r.typeError(`${name}() received an invalid combination of arguments - got (${got}), but expected one of:\n${forms}\n`);
+  return r.typeError(
+    `${name}() received an invalid combination of arguments - got (${got}), but expected one of:\n${forms}\n`,
+  );
 }
 
 function pythonType(t: Type): string {
-  if (t.kind === "List") return `tuple of ${t.elem.kind === "int" ? "ints" : t.elem.kind === "Tensor" ? "Tensors" : `${pythonType(t.elem)}s`}`;
+  if (t.kind === "List") {
+    return `tuple of ${
+      t.elem.kind === "int" ? "ints" : t.elem.kind === "Tensor" ? "Tensors" : `${pythonType(t.elem)}s`
+    }`;
+  }
   if (t.kind === "Optional") return pythonType(t.elem);
-  return t.kind === "number" ? "Number" : t.kind === "ScalarType" ? "torch.dtype" : t.kind === "Device" ? "torch.device" : String(t);
+  return t.kind === "number"
+    ? "Number"
+    : t.kind === "ScalarType"
+    ? "torch.dtype"
+    : t.kind === "Device"
+    ? "torch.device"
+    : String(t);
 }
 
 function formalsText(s: FunctionSchema): string {
@@ -235,13 +302,21 @@ function formalsText(s: FunctionSchema): string {
       out.push("*");
       star = true;
     }
-    out.push(`${pythonType(a.type)} ${a.name === "self" ? "input" : a.name}${a.defaultValue === undefined ? "" : ` = ${a.defaultValue === null ? "None" : String(a.defaultValue)}`}`);
+    out.push(
+      `${pythonType(a.type)} ${a.name === "self" ? "input" : a.name}${
+        a.defaultValue === undefined ? "" : ` = ${a.defaultValue === null ? "None" : String(a.defaultValue)}`
+      }`,
+    );
   }
   return out.join(", ");
 }
 
 /** The operator that takes the arguments and its register values; undefined when none does. */
-function resolve(candidates: readonly Operator[], args: readonly r.Value[], kwargs: r.Kwargs): [Operator, IValue[]] | undefined {
+function resolve(
+  candidates: readonly Operator[],
+  args: readonly r.Value[],
+  kwargs: r.Kwargs,
+): [Operator, IValue[]] | undefined {
   const wantsOut = kwargs?.get("out") != null;
   for (const weak of [false, true]) {
     for (const op of candidates) {
@@ -288,4 +363,3 @@ export function callTorch(name: string, args: readonly r.Value[], kwargs: r.Kwar
 export function accepts(name: string, args: readonly r.Value[], kwargs: r.Kwargs): boolean {
   return resolve(operators(name), args, kwargs) !== undefined;
 }
-

@@ -1,7 +1,13 @@
 /** torch's small objects as Python sees them: dtypes, layouts, memory formats, devices, sizes, generators. */
 import { Device } from "../../../core/device.ts";
 import { RuntimeFault } from "../../../core/errors.ts";
-import { elementSize, isComplexType, isFloatingType, ScalarType, scalarTypeInfo } from "../../../core/scalar_type.ts";
+import {
+  elementSize,
+  isComplexType,
+  isFloatingType,
+  ScalarType,
+  scalarTypeInfo,
+} from "../../../core/scalar_type.ts";
 import { Generator } from "../../../ops/random/mod.ts";
 import { PyBytes } from "../../runtime/sequences.ts";
 import * as r from "../../runtime/mod.ts";
@@ -9,17 +15,28 @@ import * as r from "../../runtime/mod.ts";
 export const dtypeType: r.PyType = r.nativeType("dtype", { module: "torch", final: true });
 export const layoutType: r.PyType = r.nativeType("layout", { module: "torch", final: true });
 export const memoryFormatType: r.PyType = r.nativeType("memory_format", { module: "torch", final: true });
-export const deviceType: r.PyType = r.nativeType("device", { module: "torch", alloc: () => Device.of("cpu") });
+export const deviceType: r.PyType = r.nativeType("device", {
+  module: "torch",
+  alloc: () => Device.of("cpu"),
+});
 export const sizeType: r.PyType = r.nativeType("Size", {
   module: "torch",
   base: r.tupleType,
   alloc: (cls) => new r.PyTuple([], cls),
 });
-export const generatorType: r.PyType = r.nativeType("Generator", { module: "torch._C", alloc: () => new Generator() });
+export const generatorType: r.PyType = r.nativeType("Generator", {
+  module: "torch._C",
+  alloc: () => new Generator(),
+});
 
 /** An enumeration that scripts see as an int: dtype, layout, memory_format. */
 export class PyNumbered extends r.PyObject {
-  constructor(cls: r.PyType, readonly what: "dtype" | "layout" | "memory_format", readonly value: number, readonly text: string) {
+  constructor(
+    cls: r.PyType,
+    readonly what: "dtype" | "layout" | "memory_format",
+    readonly value: number,
+    readonly text: string,
+  ) {
     super(cls);
   }
 }
@@ -35,12 +52,28 @@ export function dtypeOf(t: ScalarType): PyNumbered {
 
 /** Names in the torch module, aliases too. */
 export const DTYPE_NAMES: Readonly<Record<string, ScalarType>> = {
-  uint8: ScalarType.Byte, int8: ScalarType.Char, int16: ScalarType.Short, short: ScalarType.Short,
-  int32: ScalarType.Int, int: ScalarType.Int, int64: ScalarType.Long, long: ScalarType.Long, float16: ScalarType.Half,
-  half: ScalarType.Half, float32: ScalarType.Float, float: ScalarType.Float, float64: ScalarType.Double,
-  double: ScalarType.Double, complex32: ScalarType.ComplexHalf, chalf: ScalarType.ComplexHalf,
-  complex64: ScalarType.ComplexFloat, cfloat: ScalarType.ComplexFloat, complex128: ScalarType.ComplexDouble,
-  cdouble: ScalarType.ComplexDouble, bool: ScalarType.Bool, bfloat16: ScalarType.BFloat16,
+  uint8: ScalarType.Byte,
+  int8: ScalarType.Char,
+  int16: ScalarType.Short,
+  short: ScalarType.Short,
+  int32: ScalarType.Int,
+  int: ScalarType.Int,
+  int64: ScalarType.Long,
+  long: ScalarType.Long,
+  float16: ScalarType.Half,
+  half: ScalarType.Half,
+  float32: ScalarType.Float,
+  float: ScalarType.Float,
+  float64: ScalarType.Double,
+  double: ScalarType.Double,
+  complex32: ScalarType.ComplexHalf,
+  chalf: ScalarType.ComplexHalf,
+  complex64: ScalarType.ComplexFloat,
+  cfloat: ScalarType.ComplexFloat,
+  complex128: ScalarType.ComplexDouble,
+  cdouble: ScalarType.ComplexDouble,
+  bool: ScalarType.Bool,
+  bfloat16: ScalarType.BFloat16,
 };
 
 export const LAYOUTS: Readonly<Record<string, PyNumbered>> = {
@@ -55,23 +88,50 @@ export const MEMORY_FORMATS: Readonly<Record<string, PyNumbered>> = Object.fromE
 );
 
 for (const t of [dtypeType, layoutType, memoryFormatType]) {
-  r.methods(t, { __repr__: ["", (self: PyNumbered) => self.text], __reduce__: ["", (self: PyNumbered) => self.text.slice(6)] });
+  r.methods(t, {
+    __repr__: ["", (self: PyNumbered) => self.text],
+    __reduce__: ["", (self: PyNumbered) => self.text.slice(6)],
+  });
 }
 r.getset(dtypeType, "is_floating_point", (d: PyNumbered) => isFloatingType(d.value as ScalarType));
 r.getset(dtypeType, "is_complex", (d: PyNumbered) => isComplexType(d.value as ScalarType));
-r.getset(dtypeType, "is_signed", (d: PyNumbered) => d.value !== ScalarType.Byte && d.value !== ScalarType.Bool);
+r.getset(
+  dtypeType,
+  "is_signed",
+  (d: PyNumbered) => d.value !== ScalarType.Byte && d.value !== ScalarType.Bool,
+);
 r.getset(dtypeType, "itemsize", (d: PyNumbered) => elementSize(d.value as ScalarType));
 
 // --- devices ---
 
-const DEVICE_TYPES = new Set(["cpu", "cuda", "ipu", "xpu", "mkldnn", "mps", "meta", "hpu", "mtia", "xla", "webgpu", "vulkan", "privateuseone"]);
+const DEVICE_TYPES = new Set([
+  "cpu",
+  "cuda",
+  "ipu",
+  "xpu",
+  "mkldnn",
+  "mps",
+  "meta",
+  "hpu",
+  "mtia",
+  "xla",
+  "webgpu",
+  "vulkan",
+  "privateuseone",
+]);
 
 /** The device a string names (`cuda:0`); PyTorch's message when it names none. */
 export function parseDevice(text: string): Device {
   const m = /^([a-z_]+)(?::(\d+))?$/.exec(text);
   if (!m || !DEVICE_TYPES.has(m[1])) {
-    const known = "cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone";
-    throw new RuntimeFault("RuntimeError", m ? `Expected one of ${known} device type at start of device string: ${m[1]}` : `Invalid device string: '${text}'`);
+    const known =
+      "cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone";
+    throw new RuntimeFault(
+      "RuntimeError",
+      m
+        ? `Expected one of ${known} device type at start of device string: ${m[1]}`
+        : `Invalid device string: '${text}'`,
+    );
   }
   return Device.of(m[1], m[2] === undefined ? null : Number(m[2]));
 }
@@ -86,7 +146,11 @@ r.staticMethods(deviceType, {
   }],
 });
 r.methods(deviceType, {
-  __repr__: ["", (d: Device) => d.index === null ? `device(type='${d.type}')` : `device(type='${d.type}', index=${d.index})`],
+  __repr__: [
+    "",
+    (d: Device) =>
+      d.index === null ? `device(type='${d.type}')` : `device(type='${d.type}', index=${d.index})`,
+  ],
   __str__: ["", (d: Device) => String(d)],
   __eq__: ["other", (d: Device, o: r.Value) => d === o],
   __hash__: ["", (d: Device) => r.hashValue(String(d))],
@@ -123,7 +187,10 @@ r.methods(generatorType, {
 r.getset(generatorType, "device", (g: Generator) => g.device);
 
 /** The generator's state as a uint8 tensor and back; the tensor type fills these in. */
-export const generatorState: { toTensor: (bytes: Uint8Array) => r.Value; fromTensor: (t: r.Value) => Uint8Array } = {
+export const generatorState: {
+  toTensor: (bytes: Uint8Array) => r.Value;
+  fromTensor: (t: r.Value) => Uint8Array;
+} = {
   toTensor: (bytes) => new PyBytes(bytes),
   fromTensor: (t) => (t as PyBytes).data,
 };

@@ -10,7 +10,11 @@ function typeFor(name: string, fields: readonly string[]): r.PyType {
   const t = r.nativeType(name, { module: "torch.return_types", base: r.tupleType });
   fields.forEach((f, i) => r.getset(t, f, (self: r.PyTuple) => self.items[i]));
   r.methods(t, {
-    __repr__: ["", (self: r.PyTuple) => `torch.return_types.${name}(\n${self.items.map((v, i) => `${fields[i]}=${r.repr(v)}`).join(",\n")})`],
+    __repr__: [
+      "",
+      (self: r.PyTuple) =>
+        `torch.return_types.${name}(\n${self.items.map((v, i) => `${fields[i]}=${r.repr(v)}`).join(",\n")})`,
+    ],
   });
   types.set(name, t);
   return t;

@@ -3,7 +3,15 @@ import { ConversionError, hostIValue } from "../../../compiler/mod.ts";
 import { ClassType } from "../../../core/class_type.ts";
 import type { ScriptFunction } from "../../../core/function.ts";
 import {
-  DictValue, EnumValue, FunctionValue, FutureValue, type IValue, ListValue, PyObjectValue, ScriptObject, TupleValue,
+  DictValue,
+  EnumValue,
+  FunctionValue,
+  FutureValue,
+  type IValue,
+  ListValue,
+  PyObjectValue,
+  ScriptObject,
+  TupleValue,
 } from "../../../core/ivalue.ts";
 import type { FunctionSchema } from "../../../core/schema.ts";
 import type { Type } from "../../../core/types.ts";
@@ -61,7 +69,9 @@ function castDetails(v: r.Value, t: Type): string {
     return `Expected an object of type ${t.name} but got ${r.typeOf(v).fullName}`;
   }
   const bad = culprit(v, t);
-  return `Unable to cast Python instance of type <class '${r.typeOf(bad).fullName}'> to C++ type '?' (#define PYBIND11_DETAILED_ERROR_MESSAGES or compile in debug mode for details)`;
+  return `Unable to cast Python instance of type <class '${
+    r.typeOf(bad).fullName
+  }'> to C++ type '?' (#define PYBIND11_DETAILED_ERROR_MESSAGES or compile in debug mode for details)`;
 }
 
 /** The element that does not fit, when the container does. */
@@ -82,12 +92,19 @@ function culprit(v: r.Value, t: Type): r.Value {
  * Arguments of a call by the schema, with PyTorch's messages. `self` is the object of a method; it is part of the
  * schema but not of what the caller passes.
  */
-export function bindCall(schema: FunctionSchema, args: readonly r.Value[], kwargs: r.Kwargs, self?: IValue): IValue[] {
+export function bindCall(
+  schema: FunctionSchema,
+  args: readonly r.Value[],
+  kwargs: r.Kwargs,
+  self?: IValue,
+): IValue[] {
   const skip = self === undefined ? 0 : 1;
   const formals = schema.args, given = args.length + skip;
   const name = schema.name;
   if (given > formals.length) {
-    throw r.runtimeError(`${name}() expected at most ${formals.length} argument(s) but received ${given} argument(s). Declaration: ${schema}`);
+    throw r.runtimeError(
+      `${name}() expected at most ${formals.length} argument(s) but received ${given} argument(s). Declaration: ${schema}`,
+    );
   }
   const out: IValue[] = self === undefined ? [] : [self];
   const used = new Set<string>();
@@ -96,7 +113,9 @@ export function bindCall(schema: FunctionSchema, args: readonly r.Value[], kwarg
     if (i - skip < args.length) {
       out.push(argument(schema, i, args[i - skip]));
       if (kwargs?.has(f.name)) {
-        throw r.runtimeError(`Argument '${f.name}' specified both as positional and keyword argument. Schema: ${schema}`);
+        throw r.runtimeError(
+          `Argument '${f.name}' specified both as positional and keyword argument. Schema: ${schema}`,
+        );
       }
       continue;
     }
@@ -121,8 +140,12 @@ function argument(schema: FunctionSchema, i: number, v: r.Value): IValue {
   } catch (e) {
     if (!(e instanceof ConversionError)) throw e;
     throw r.runtimeError(
-      `${schema.name}() Expected a value of type '${f.type.annotation()}' for argument '${f.name}' but instead found type '${r.typeOf(v).name}'.\n` +
-        `Position: ${i}\nValue: ${reprOf(v)}\nDeclaration: ${schema}\nCast error details: ${castDetails(v, f.type)}`,
+      `${schema.name}() Expected a value of type '${f.type.annotation()}' for argument '${f.name}' but instead found type '${
+        r.typeOf(v).name
+      }'.\n` +
+        `Position: ${i}\nValue: ${reprOf(v)}\nDeclaration: ${schema}\nCast error details: ${
+          castDetails(v, f.type)
+        }`,
     );
   }
 }

@@ -10,7 +10,10 @@ import { forward } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
 import { bindCall, toPython, toScript, wrappers } from "./convert.ts";
 
-export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", { module: "torch.jit", hasDict: true });
+export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", {
+  module: "torch.jit",
+  hasDict: true,
+});
 export const scriptMethodType: r.PyType = r.nativeType("ScriptMethod", { module: "torch" });
 export const scriptObjectType: r.PyType = r.nativeType("ScriptObject", { module: "torch", hasDict: true });
 export const graphType: r.PyType = r.nativeType("Graph", { module: "torch" });
@@ -52,7 +55,9 @@ class PySchema extends r.PyObject {
 }
 
 /** Saving, which the archive's side fills in. */
-export const saving: { save: ((what: r.Value, to: r.Value, extra: r.Value) => void) | undefined } = { save: undefined };
+export const saving: { save: ((what: r.Value, to: r.Value, extra: r.Value) => void) | undefined } = {
+  save: undefined,
+};
 function archive(): { save(what: r.Value, to: r.Value, extra: r.Value): void } {
   if (!saving.save) throw new InternalError("no archive is loaded");
   return { save: saving.save };
@@ -68,7 +73,12 @@ export function pyFunction(fn: ScriptFunction): PyScriptFunction {
 }
 
 /** Calls compiled code with Python values. */
-export function callScript(fn: ScriptFunction, args: readonly r.Value[], kwargs: r.Kwargs, self?: IValue): r.Value {
+export function callScript(
+  fn: ScriptFunction,
+  args: readonly r.Value[],
+  kwargs: r.Kwargs,
+  self?: IValue,
+): r.Value {
   fn.ensureDefined?.();
   return toPython(forward(fn, bindCall(fn.schema, args, kwargs, self)));
 }
@@ -101,15 +111,20 @@ function describe(t: r.PyType, of: (self: any) => ScriptFunction): void {
 describe(scriptFunctionType, (f: PyScriptFunction) => f.fn);
 describe(scriptMethodType, (m: PyScriptMethod) => m.fn);
 r.methods(scriptFunctionType, {
-  __call__: ["*args, **kwargs", (self: PyScriptFunction, args: r.Value[], kwargs: r.Kwargs) => callScript(self.fn, args, kwargs)],
+  __call__: [
+    "*args, **kwargs",
+    (self: PyScriptFunction, args: r.Value[], kwargs: r.Kwargs) => callScript(self.fn, args, kwargs),
+  ],
   save: ["f, _extra_files=None", (self: PyScriptFunction, f: r.Value, extra: r.Value) => {
     archive().save(self, f, extra ?? null);
     return null;
   }],
 });
 r.methods(scriptMethodType, {
-  __call__: ["*args, **kwargs", (self: PyScriptMethod, args: r.Value[], kwargs: r.Kwargs) =>
-    callScript(self.fn, args, kwargs, self.self)],
+  __call__: [
+    "*args, **kwargs",
+    (self: PyScriptMethod, args: r.Value[], kwargs: r.Kwargs) => callScript(self.fn, args, kwargs, self.self),
+  ],
 });
 r.methods(graphType, {
   __str__: ["", (self: PyGraph) => graphToString(self.graph)],
@@ -129,7 +144,9 @@ r.methods(scriptObjectType, {
   hasattr: ["name", (self: PyScriptObject, name: string) => self.object.type.hasAttribute(name)],
   getattr: ["name", (self: PyScriptObject, name: string) => {
     const v = slot(self.object, name);
-    if (v === undefined) throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`);
+    if (v === undefined) {
+      throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`);
+    }
     return v;
   }],
   setattr: ["name, value", (self: PyScriptObject, name: string, value: r.Value) => {

@@ -1,0 +1,125 @@
+"""torch.jit: compiling Python to TorchScript."""
+
+from torch._C import ScriptFunction, _jit
+from torch._jit_internal import Final, export, ignore, is_scripting, unused  # noqa: F401
+from torch._jit_internal import _overload, _overload_method  # noqa: F401
+
+
+class Error(RuntimeError):
+    """An exception that a compiled program raised."""
+
+
+class Attribute:
+    """A value with the type its attribute shall have."""
+
+    def __init__(self, value, type):
+        self.value = value
+        self.type = type
+
+
+def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
+    """Compiles a function, class or nn.Module."""
+    return _jit.script(obj)
+
+
+def interface(obj):
+    """Declares a class as an interface that compiled classes and modules may implement."""
+    return _jit.interface(obj)
+
+
+def annotate(the_type, the_value):
+    """Gives the compiler the type of a value; returns the value."""
+    return the_value
+
+
+def isinstance(obj, target_type):
+    """isinstance for containers with element types."""
+    return _isinstance(obj, target_type)
+
+
+def _isinstance(obj, target):
+    import builtins
+
+    origin = getattr(target, "__origin__", None)
+    args = getattr(target, "__args__", ())
+    if builtins.isinstance(target, tuple):
+        return any(_isinstance(obj, t) for t in target)
+    if origin is list:
+        return builtins.isinstance(obj, list) and all(_isinstance(x, args[0]) for x in obj)
+    if origin is dict:
+        return builtins.isinstance(obj, dict) and all(_isinstance(k, args[0]) and _isinstance(v, args[1]) for k, v in obj.items())
+    if origin is tuple:
+        return builtins.isinstance(obj, tuple) and len(obj) == len(args) and all(_isinstance(x, a) for x, a in zip(obj, args))
+    if origin is not None and str(target).startswith(("typing.Union", "typing.Optional")):
+        return any(_isinstance(obj, a) for a in args)
+    return builtins.isinstance(obj, target)
+
+
+class Future:
+    """What fork gives: eager code runs the function at once."""
+
+    def __init__(self, value):
+        self._value = value
+
+    def wait(self):
+        return self._value
+
+    def value(self):
+        return self._value
+
+    def done(self):
+        return True
+
+
+def fork(func, *args, **kwargs):
+    """Starts a function; `wait` gives its result."""
+    return Future(func(*args, **kwargs))
+
+
+def wait(future):
+    """The result of a future."""
+    return future.wait()
+
+
+_jit.special_form("annotate", annotate)
+_jit.special_form("isinstance", isinstance)
+_jit.special_form("fork", fork)
+_jit.special_form("wait", wait)
+
+
+def is_tracing():
+    """Whether a trace is being recorded."""
+    return False
+
+
+def save(m, f, _extra_files=None):
+    """Writes a compiled module to a file."""
+    return m.save(f) if _extra_files is None else m.save(f, _extra_files=_extra_files)
+
+
+def load(f, map_location=None, _extra_files=None, _restore_shapes=False):
+    """Reads a compiled module from a file."""
+    return _jit.load(f, map_location, _extra_files)
+
+
+def _unsupported(name):
+    def stop(*args, **kwargs):
+        _jit.not_implemented("torch.jit." + name)
+
+    stop.__name__ = name
+    return stop
+
+
+trace = _unsupported("trace")
+trace_module = _unsupported("trace_module")
+script_if_tracing = _unsupported("script_if_tracing")
+freeze = _unsupported("freeze")
+optimize_for_inference = _unsupported("optimize_for_inference")
+
+
+def __getattr__(name):
+    if name in ("ScriptModule", "RecursiveScriptModule"):
+        from torch.jit import _script
+
+        return getattr(_script, name)
+    raise AttributeError(f"module 'torch.jit' has no attribute '{name}'")

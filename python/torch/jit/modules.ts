@@ -1,0 +1,168 @@
+/** The modules `torch.jit` and its kin, and what `torch._C` has for them. */
+import { hostCompiler, recursiveCompiler } from "../../../compiler/mod.ts";
+import type { HostValue, SpecialForm } from "../../../compiler/frontend/resolver.ts";
+import { NotImplemented } from "../../../core/errors.ts";
+import { ScriptObject } from "../../../core/ivalue.ts";
+import * as r from "../../runtime/mod.ts";
+import { importByName } from "../../runtime/imports.ts";
+import { PyNumbered } from "../core/objects.ts";
+import { symbolOf } from "../mod.ts";
+import { HostClass } from "./class_view.ts";
+import { HostFunctionView } from "./function_view.ts";
+import { connectHost } from "./mod.ts";
+import { HostModule } from "./module_view.ts";
+import {
+  graphType,
+  pyFunction,
+  pyObject,
+  PyScriptFunction,
+  PyScriptMethod,
+  PyScriptObject,
+  scriptFunctionType,
+  scriptMethodType,
+} from "./script_types.ts";
+import { wrappers } from "./convert.ts";
+import { addDescriber, viewOf as view } from "./views.ts";
+import scriptSource from "./_script.py" with { type: "text" };
+import jitSource from "./_jit.py" with { type: "text" };
+
+/** Names that the compiler treats by itself. */
+const FORMS: Readonly<Record<string, SpecialForm>> = {
+  fork: "fork",
+  annotate: "annotate",
+  isinstance: "isinstance",
+  wait: "wait_future",
+  _fork: "fork",
+  _wait: "wait_future",
+};
+
+const forms = new WeakMap<object, SpecialForm>();
+
+function describeTorch(v: r.Value): HostValue | undefined {
+  if (typeof v !== "object" || v === null) return undefined;
+  if (v instanceof PyNumbered) return { kind: "numbered", what: v.what, value: v.value };
+  if (v instanceof PyScriptFunction) return { kind: "script_function", fns: [v.fn] };
+  if (v instanceof PyScriptObject) return { kind: "script_object", value: v.object };
+  const form = forms.get(v);
+  if (form) return { kind: "special_form", form };
+  const symbol = symbolOf(v);
+  if (symbol) return { kind: "builtin", symbol };
+  if (v instanceof r.PyBuiltin && v.self === undefined) return hostBuiltin(v);
+  if (v instanceof r.PyObject) {
+    const c = v.attrs?.get("_c");
+    if (c instanceof PyScriptObject) return { kind: "script_object", value: c.object };
+    if (v.cls.name === "Attribute" && v.cls.module === "torch.jit") {
+      const value = r.findattr(v, "value"), type = r.findattr(v, "type");
+      if (value !== undefined && type !== undefined) {
+        return { kind: "attribute", value: view(value), type: view(type) };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** `math.sqrt` and the like are operators of the same name. */
+function hostBuiltin(v: r.PyBuiltin): HostValue | undefined {
+  if (v.module === "math") return { kind: "builtin", symbol: `aten::${v.name}` };
+  const torchName = r.findattr(importByName("torch"), v.name);
+  if (torchName === v) return { kind: "builtin", symbol: `aten::${v.name}` };
+  return undefined;
+}
+
+/** `torch.jit.script` on a function, class or module; an object that is compiled already comes back. */
+function script(obj: r.Value): r.Value {
+  connectHost();
+  if (obj instanceof PyScriptFunction || obj instanceof PyScriptMethod || obj instanceof PyScriptObject) {
+    return obj;
+  }
+  if (obj instanceof r.PyFunction) {
+    return pyFunction(hostCompiler().compileFunction(new HostFunctionView(obj)));
+  }
+  if (obj instanceof r.PyType) {
+    const cls = new HostClass(obj);
+    if (cls.isModule) {
+      throw r.runtimeError(
+        `Type '${obj}' cannot be compiled since it inherits from nn.Module, consider passing an instance instead`,
+      );
+    }
+    if (cls.enumMembers) {
+      hostCompiler().enumType(cls);
+      return obj;
+    }
+    hostCompiler().compileClass(cls);
+    return obj;
+  }
+  if (obj instanceof r.PyObject) {
+    if (obj.attrs?.get("_c") instanceof PyScriptObject) return obj;
+    const cls = new HostClass(obj.cls);
+    if (cls.isModule) {
+      const { object } = recursiveCompiler().scriptModule(new HostModule(obj, cls));
+      return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [
+        pyObject(object),
+        obj,
+      ]);
+    }
+  }
+  throw r.runtimeError(`Could not compile object of type ${r.typeOf(obj).fullName}`);
+}
+
+wrappers.object = (o: ScriptObject) => {
+  if (!o.type.isModule) return pyObject(o);
+  return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [pyObject(o)]);
+};
+
+function native(): r.PyModule {
+  return r.moduleOf("torch._C._jit", {
+    script: r.fn("script", "obj", script),
+    interface: r.fn("interface", "cls", (cls: r.PyType) => {
+      cls.setOwn("__torch_script_interface__", true);
+      hostCompiler().compileInterface(new HostClass(cls));
+      return cls;
+    }),
+    wrap_module: r.fn(
+      "wrap_module",
+      "c, original=None",
+      (c: r.Value, original: r.Value) =>
+        r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [c, original ?? null]),
+    ),
+    python_side: r.fn(
+      "python_side",
+      "self, original, name",
+      (self: r.Value, original: r.Value, name: string) => {
+        const raw = r.typeOf(original).lookup(name);
+        if (raw instanceof r.PyFunction) return new r.PyTuple([new r.PyBoundMethod(raw, self)]);
+        const own = original instanceof r.PyObject ? original.attrs?.get(name) : undefined;
+        return own === undefined ? null : new r.PyTuple([own]);
+      },
+    ),
+    special_form: r.fn("special_form", "name, fn", (name: string, fn: r.Value) => {
+      if (typeof fn === "object" && fn !== null) forms.set(fn, FORMS[name]);
+      return fn;
+    }),
+    save: r.fn("save", "module, f, extra=None", () => {
+      throw new NotImplemented("torch.jit.save");
+    }),
+    load: r.fn("load", "f, map_location=None, extra=None", () => {
+      throw new NotImplemented("torch.jit.load");
+    }),
+    trace: r.fn("trace", "*args, **kwargs", () => {
+      throw new NotImplemented("torch.jit.trace");
+    }),
+    not_implemented: r.fn("not_implemented", "name", (name: string) => {
+      throw new NotImplemented(name);
+    }),
+  });
+}
+
+export const jitModules = {
+  /** What `torch._C` holds of the jit. */
+  core(): Record<string, r.Value> {
+    return { ScriptFunction: scriptFunctionType, ScriptMethod: scriptMethodType, Graph: graphType };
+  },
+  register(): void {
+    addDescriber(describeTorch);
+    r.registerModule("torch._C._jit", native);
+    r.registerSource("torch.jit", () => jitSource, { isPackage: true });
+    r.registerSource("torch.jit._script", () => scriptSource);
+  },
+};
