@@ -2,6 +2,7 @@
  * Zip files read by their central directory, as PyTorch's reader does; local headers serve only to find the data.
  * Nothing is inflated beyond a budget, and no offset is believed before it is checked.
  */
+// deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
 import { inflateSync } from "npm:fflate@0.8.2";
 import { refusal } from "./refusal.ts";
 

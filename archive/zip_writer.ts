@@ -2,6 +2,7 @@
  * Zip files laid out as PyTorch lays them out: every member's data begins at a multiple of 64 (so that storages can
  * be mapped), sizes follow the data, a zip64 end record always stands before the ordinary one.
  */
+// deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
 import { deflateSync } from "npm:fflate@0.8.2";
 import { crc32 } from "./crc32.ts";
 

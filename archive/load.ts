@@ -1,0 +1,79 @@
+/** `.pt` archives to script modules: data by the closed-set unpickler, code by the source importer. */
+import { InternalError, NotImplemented } from "../core/errors.ts";
+import type { NamedType } from "../core/function.ts";
+import { type IValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import { Float } from "../core/scalar.ts";
+import { forward } from "../vm/mod.ts";
+import { refusal } from "./refusal.ts";
+import { SourceImporter } from "./source_importer.ts";
+import { Unpickler } from "./unpickler.ts";
+import { parseVersion } from "./versions.ts";
+import { ZipReader } from "./zip_reader.ts";
+
+export interface LoadedArchive {
+  readonly object: ScriptObject;
+  /** Contents of `extra/<name>` by name. */
+  readonly extraFiles: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The module of an archive. Its methods compile when first called. Throws what is wrong, with entry and offset. */
+export function loadModule(bytes: Uint8Array): ScriptObject {
+  return loadArchive(bytes).object;
+}
+
+/** A whole archive: the module and the files saved with it. */
+export function loadArchive(bytes: Uint8Array): LoadedArchive {
+  if (bytes[0] === 0x80 && bytes[1] === 2) {
+    throw refusal(
+      "file",
+      0,
+      "this is what torch.save writes, not a TorchScript archive: load it as a state dict",
+    );
+  }
+  if (new TextDecoder("latin1").decode(bytes.subarray(4, 8)) === "PTMF") {
+    throw new NotImplemented("loading flatbuffer files");
+  }
+  const zip = new ZipReader(bytes);
+  const versionName = [".data/version", "version"].find((n) => zip.has(n));
+  if (!versionName) throw refusal("version", 0, "the archive does not say its version");
+  const version = parseVersion(new TextDecoder().decode(zip.read(versionName)));
+  if (version === undefined) throw refusal(versionName, 0, "no version between 1 and 10");
+  for (const needed of ["data.pkl", "constants.pkl"]) {
+    if (!zip.has(needed)) throw refusal(needed, 0, "a TorchScript archive must have this member");
+  }
+  let constants: readonly IValue[] = [];
+  const importer = new SourceImporter({
+    version,
+    readText: (member) => zip.has(member) ? new TextDecoder().decode(zip.read(member)) : undefined,
+    constant: (i) => constants[i],
+  });
+  // Classes that constants name are resolved before the constants are there; only defaults could want them.
+  const table = unpickle(zip, "constants", importer);
+  if (!(table instanceof TupleValue)) throw refusal("constants.pkl", 0, "not a tuple");
+  constants = table.items;
+  const object = unpickle(zip, "data", importer);
+  if (!(object instanceof ScriptObject)) throw refusal("data.pkl", 0, "the archive's value is no module");
+  const extraFiles = new Map<string, Uint8Array>();
+  for (const name of zip.names()) {
+    if (name.startsWith("extra/")) extraFiles.set(name.slice("extra/".length), zip.read(name).slice());
+  }
+  return { object, extraFiles };
+}
+
+function unpickle(zip: ZipReader, archive: string, importer: SourceImporter): IValue {
+  return new Unpickler(zip.read(`${archive}.pkl`), `${archive}.pkl`, {
+    resolveType: (name: string): NamedType | undefined => importer.findType(name),
+    parseType: (text) => importer.parseType(text),
+    readStorage: (key) => zip.read(`${archive}/${key}`),
+    setState: (object, state) => {
+      const method = object.type.methods.get("__setstate__");
+      if (!method) throw new InternalError(`${object.type.name} has no __setstate__`);
+      forward(method, [object, state]);
+    },
+    enumMember: (t, value) => importer.enumMember(t, (m) => sameLeaf(m.value, value)),
+  }).load();
+}
+
+function sameLeaf(a: IValue, b: IValue): boolean {
+  return a instanceof Float ? b instanceof Float && a.value === b.value : a === b;
+}

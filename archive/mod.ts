@@ -1,0 +1,6 @@
+/**
+ * Files: `.pt` archives. `zip_*.ts` is the container, `pickler.ts` and `unpickler.ts` the data in it,
+ * `source_importer.ts` compiles the code in it; `save.ts` and `load.ts` put them together.
+ */
+export { loadArchive, type LoadedArchive, loadModule } from "./load.ts";
+export { type ExtraFiles, saveToBytes, saveToFile } from "./save.ts";

@@ -1,0 +1,184 @@
+/** Script modules and functions to `.pt` archives. */
+import { ClassType } from "../core/class_type.ts";
+import { type NamedType, ScriptFunction } from "../core/function.ts";
+import { type FunctionValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import { FunctionSchema } from "../core/schema.ts";
+import { BoolType } from "../core/types.ts";
+import { CompilationUnit } from "../core/function.ts";
+import type { Graph } from "../compiler/ir/graph.ts";
+import { ConstantTable, printNamedType, PythonPrint } from "../compiler/printing/mod.ts";
+import { qualifiedNameOf } from "../compiler/printing/type_text.ts";
+import { forward } from "../vm/mod.ts";
+import { Pickler, storageRecord } from "./pickler.ts";
+import { MIN_VERSION, versionMember, versionNeeding } from "./versions.ts";
+import { joinParts, writeZip, type ZipMember } from "./zip_writer.ts";
+
+export type ExtraFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** The archive of a module, or of a function as the `forward` of a placeholder, as bytes. */
+export function saveToBytes(
+  what: ScriptObject | ScriptFunction,
+  extraFiles: ExtraFiles = {},
+): Uint8Array<ArrayBuffer> {
+  return joinParts(archiveParts(what, "archive", extraFiles));
+}
+
+/** Writes the archive beside `path` and then puts it in place, so that a failed save leaves the old file. */
+export async function saveToFile(
+  what: ScriptObject | ScriptFunction,
+  path: string,
+  extraFiles: ExtraFiles = {},
+): Promise<void> {
+  const base = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  const root = base.replace(/\.[^.]*$/, "") || "archive";
+  const parts = archiveParts(what, root, extraFiles);
+  const beside = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    const file = await Deno.open(beside, { write: true, createNew: true });
+    try {
+      for (const p of parts) for (let at = 0; at < p.length;) at += await file.write(p.subarray(at));
+    } finally {
+      file.close();
+    }
+    await Deno.rename(beside, path);
+  } catch (e) {
+    await Deno.remove(beside).catch(() => {});
+    throw e;
+  }
+}
+
+function archiveParts(what: ScriptObject | ScriptFunction, root: string, extra: ExtraFiles): Uint8Array[] {
+  return writeZip(
+    root,
+    new Serializer(what instanceof ScriptFunction ? placeholder(what) : what).members(extra),
+  );
+}
+
+/** Names, classes and code that one archive gathers. */
+class Serializer {
+  readonly #names = new Map<NamedType, string>();
+  readonly #taken = new Set<string>();
+  readonly #queue: (NamedType | ScriptFunction)[] = [];
+  readonly #queued = new Set<NamedType | ScriptFunction>();
+  readonly #files = new Map<string, PythonPrint>();
+  readonly #constants = new ConstantTable();
+  #mangle = 0;
+  #version = MIN_VERSION;
+
+  constructor(readonly root: ScriptObject) {}
+
+  members(extra: ExtraFiles): ZipMember[] {
+    const utf8 = new TextEncoder();
+    const out: ZipMember[] = Object.keys(extra).sort().map((name) => {
+      const data = extra[name];
+      return { name: `extra/${name}`, data: typeof data === "string" ? utf8.encode(data) : data };
+    });
+    this.#pickle("data", this.root, out);
+    for (let i = 0; i < this.#queue.length; i++) this.#print(this.#queue[i]);
+    for (const [qualifier, p] of this.#files) {
+      out.push({ name: `code/${qualifier.replaceAll(".", "/")}.py`, data: utf8.encode(p.text()) });
+    }
+    this.#pickle("constants", new TupleValue(this.#constants.values), out);
+    const version = versionMember(this.#version);
+    out.push({ name: version.name, data: utf8.encode(version.text) });
+    out.push({ name: "byteorder", data: utf8.encode("little") });
+    return out;
+  }
+
+  #pickle(archive: string, v: ScriptObject | TupleValue, out: ZipMember[]): void {
+    const pickler = new Pickler({
+      nameOf: (t) => this.#nameOf(t),
+      getState: (method, self) => forward(method, [self]),
+    });
+    const data = pickler.pickle(v);
+    pickler.storages.forEach((s, i) => out.push({ name: `${archive}/${i}`, data: storageRecord(s) }));
+    out.push({ name: `${archive}.pkl`, data });
+  }
+
+  /** What the archive calls a type; two types of one name are told apart. Whoever is named is printed. */
+  #nameOf(t: NamedType): string {
+    let name = this.#names.get(t);
+    if (name === undefined) {
+      name = this.#sameNamedTuple(t) ?? this.#unique(qualifiedNameOf(t));
+      this.#names.set(t, name);
+    }
+    return name;
+  }
+  /** A NamedTuple's type may exist as several objects: equal ones are one class. */
+  #sameNamedTuple(t: NamedType): string | undefined {
+    if (t.kind === "Tuple") {
+      for (const [other, name] of this.#names) {
+        if (
+          other.kind === "Tuple" && qualifiedNameOf(other) === qualifiedNameOf(t) &&
+          String(other) === String(t)
+        ) {
+          return name;
+        }
+      }
+    }
+    if (!this.#queued.has(t)) {
+      this.#queued.add(t);
+      this.#queue.push(t);
+    }
+    return undefined;
+  }
+  #unique(name: string): string {
+    let unique = name;
+    while (this.#taken.has(unique)) {
+      const atoms = name.split(".").filter((a) => !a.startsWith("___torch_mangle_"));
+      unique = [...atoms.slice(0, -1), `___torch_mangle_${this.#mangle++}`, atoms[atoms.length - 1]].join(
+        ".",
+      );
+    }
+    this.#taken.add(unique);
+    return unique;
+  }
+
+  #function(v: FunctionValue): string {
+    const fn = v.fn;
+    if (!this.#queued.has(fn)) {
+      this.#queued.add(fn);
+      this.#queue.push(fn);
+    }
+    return fn.qualifiedName;
+  }
+
+  #print(what: NamedType | ScriptFunction): void {
+    const name = what instanceof ScriptFunction ? what.qualifiedName : this.#nameOf(what);
+    const qualifier = name.slice(0, name.lastIndexOf("."));
+    let p = this.#files.get(qualifier);
+    if (!p) {
+      this.#files.set(
+        qualifier,
+        p = new PythonPrint({
+          constants: this.#constants,
+          nameOf: (t) => this.#nameOf(t),
+          importable: true,
+          onFunction: (v) => this.#function(v),
+          onOperator: (key) => this.#version = Math.max(this.#version, versionNeeding(key)),
+        }),
+      );
+    }
+    if (what instanceof ScriptFunction) p.printFunction(what, true);
+    else printNamedType(p, what);
+  }
+}
+
+/** A function as the `forward` of an otherwise empty module. */
+function placeholder(fn: ScriptFunction): ScriptObject {
+  fn.ensureDefined?.();
+  const unit = new CompilationUnit();
+  const cls = new ClassType("__torch__.PlaceholderModule", unit, true);
+  cls.addAttribute("training", BoolType);
+  const method = new ScriptFunction(`${cls.name}.forward`, cls);
+  const graph = (fn.graph as Graph).copy();
+  graph.block.param.insertOutput(0).setDebugName("self").setType(cls);
+  method.graph = graph;
+  method.state = "defined";
+  const self = { name: "self", type: cls, kwargOnly: false, isOut: false };
+  method.schema = new FunctionSchema("forward", "", [self, ...fn.schema.args], fn.schema.returns);
+  cls.methods.set("forward", method);
+  const object = new ScriptObject(cls);
+  object.setAttr("training", true);
+  return object;
+}
