@@ -11,6 +11,7 @@ async function run(path: string, options: RunPythonOptions = {}): Promise<Record
     import("../python/host.ts"),
     import("../python/torch/mod.ts"),
     import("../core/source.ts"),
+    import("../python/stdlib/mod.ts"),
   ]);
   registerTorch();
   const slash = path.lastIndexOf("/");

@@ -1,5 +1,6 @@
 /** `python FILE.py [ARGS...]`: runs a file as python would, with torch built in. */
 import { Host } from "../python/host.ts";
+import "../python/stdlib/mod.ts";
 import { registerTorch } from "../python/torch/mod.ts";
 import { UsageError } from "./exit_codes.ts";
 

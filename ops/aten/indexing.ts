@@ -66,47 +66,77 @@ function plan(self: Tensor, given: readonly (Tensor | null)[]): Plan {
     if (i && (i.scalarType === ScalarType.Bool || i.scalarType === ScalarType.Byte)) {
       i.sizes.forEach((s, d) => {
         const at = indices.length + d;
-        check(at < self.dim && self.sizes[at] === s, () =>
-          `The shape of the mask [${i.sizes.join(", ")}] at index ${d} does not match the shape of the indexed tensor [${self.sizes.join(", ")}] at index ${at}`, "IndexError");
+        check(
+          at < self.dim && self.sizes[at] === s,
+          () =>
+            `The shape of the mask [${
+              i.sizes.join(", ")
+            }] at index ${d} does not match the shape of the indexed tensor [${
+              self.sizes.join(", ")
+            }] at index ${at}`,
+          "IndexError",
+        );
       });
       indices.push(...nonzeroColumns(i));
     } else {
-      check(!i || i.scalarType === ScalarType.Long || i.scalarType === ScalarType.Int, "tensors used as indices must be long, int, byte or bool tensors", "IndexError");
+      check(
+        !i || i.scalarType === ScalarType.Long || i.scalarType === ScalarType.Int,
+        "tensors used as indices must be long, int, byte or bool tensors",
+        "IndexError",
+      );
       indices.push(i);
     }
   }
-  check(indices.length <= self.dim, () => `too many indices for tensor of dimension ${self.dim} (got ${indices.length})`, "IndexError");
+  check(
+    indices.length <= self.dim,
+    () => `too many indices for tensor of dimension ${self.dim} (got ${indices.length})`,
+    "IndexError",
+  );
   const at = indices.flatMap((t, d) => t ? [d] : []);
   let shape: readonly number[] = [];
   try {
     for (const d of at) shape = broadcastSizes(shape, indices[d]!.sizes);
   } catch {
     const shapes = at.map((d) => `[${indices[d]!.sizes.join(", ")}]`).join(", ");
-    throw new RuntimeFault("IndexError", `shape mismatch: indexing tensors could not be broadcast together with shapes ${shapes}`);
+    throw new RuntimeFault(
+      "IndexError",
+      `shape mismatch: indexing tensors could not be broadcast together with shapes ${shapes}`,
+    );
   }
   const count = numelOf(shape), base = new Float64Array(count);
   for (const d of at) {
     const v = numbers(expandTo(indices[d]!, shape)), size = self.sizes[d];
     for (let i = 0; i < count; i++) {
-      check(v[i] >= -size && v[i] < size, () => `index ${v[i]} is out of bounds for dimension ${d} with size ${size}`, "IndexError");
+      check(
+        v[i] >= -size && v[i] < size,
+        () => `index ${v[i]} is out of bounds for dimension ${d} with size ${size}`,
+        "IndexError",
+      );
       base[i] += (v[i] < 0 ? v[i] + size : v[i]) * self.strides[d];
     }
   }
   const kept = self.sizes.flatMap((_s, d) => indices[d] ? [] : [d]);
   // Adjacent index tensors leave their dimensions in place; others move them to the front.
   const adjacent = at.length > 0 && at[at.length - 1] - at[0] === at.length - 1;
-  const before = adjacent ? kept.filter((d) => d < at[0]) : [], after = kept.filter((d) => !before.includes(d));
+  const before = adjacent ? kept.filter((d) => d < at[0]) : [],
+    after = kept.filter((d) => !before.includes(d));
   const beforeAt = spread(self, before), afterAt = spread(self, after);
   const sizes = [...before.map((d) => self.sizes[d]), ...shape, ...after.map((d) => self.sizes[d])];
   const positions = new Float64Array(beforeAt.length * count * afterAt.length);
   let o = 0;
-  for (const b of beforeAt) for (let i = 0; i < count; i++) for (const a of afterAt) positions[o++] = self.storageOffset + b + base[i] + a;
+  for (const b of beforeAt) {
+    for (let i = 0; i < count; i++) {
+      for (const a of afterAt) positions[o++] = self.storageOffset + b + base[i] + a;
+    }
+  }
   return { sizes, positions };
 }
 
 /** Offsets of all elements along some dimensions. */
 function spread(t: Tensor, dims: readonly number[]): Float64Array {
-  return positionsOf(new Tensor(t.storage, t.scalarType, dims.map((d) => t.sizes[d]), dims.map((d) => t.strides[d]), 0));
+  return positionsOf(
+    new Tensor(t.storage, t.scalarType, dims.map((d) => t.sizes[d]), dims.map((d) => t.strides[d]), 0),
+  );
 }
 
 export function indexTensors(self: Tensor, indices: readonly (Tensor | null)[]): Tensor {
@@ -114,48 +144,108 @@ export function indexTensors(self: Tensor, indices: readonly (Tensor | null)[]):
   return takeAt(self, p.positions, p.sizes);
 }
 
-export function indexPut(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor {
+export function indexPut(
+  self: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  accumulate: boolean,
+): Tensor {
   const p = plan(self, indices);
-  const fits = values.dim <= p.sizes.length && values.sizes.every((s, i) => s === 1 || s === p.sizes[p.sizes.length - values.dim + i]);
-  check(fits, () => `shape mismatch: value tensor of shape [${values.sizes.join(", ")}] cannot be broadcast to indexing result of shape [${p.sizes.join(", ")}]`);
-  check(values.scalarType === self.scalarType || values.wrappedNumber || values.dim === 0, () =>
-    `Index put requires the source and destination dtypes match, got ${word(self)} for the destination and ${word(values)} for the source.`);
-  (accumulate ? addAt : putAt)(self, p.positions, call("aten::to.dtype", expandTo(values, p.sizes), self.scalarType) as Tensor, p.sizes);
+  const fits = values.dim <= p.sizes.length &&
+    values.sizes.every((s, i) => s === 1 || s === p.sizes[p.sizes.length - values.dim + i]);
+  check(
+    fits,
+    () =>
+      `shape mismatch: value tensor of shape [${
+        values.sizes.join(", ")
+      }] cannot be broadcast to indexing result of shape [${p.sizes.join(", ")}]`,
+  );
+  check(
+    values.scalarType === self.scalarType || values.wrappedNumber || values.dim === 0,
+    () =>
+      `Index put requires the source and destination dtypes match, got ${
+        word(self)
+      } for the destination and ${word(values)} for the source.`,
+  );
+  (accumulate ? addAt : putAt)(
+    self,
+    p.positions,
+    call("aten::to.dtype", expandTo(values, p.sizes), self.scalarType) as Tensor,
+    p.sizes,
+  );
   self.bumpVersion();
   return self;
 }
 function word(t: Tensor): string {
-  return ["Byte", "Char", "Short", "Int", "Long", "Half", "Float", "Double", "ComplexHalf", "ComplexFloat", "ComplexDouble", "Bool"][t.scalarType] ?? "BFloat16";
+  return [
+    "Byte",
+    "Char",
+    "Short",
+    "Int",
+    "Long",
+    "Half",
+    "Float",
+    "Double",
+    "ComplexHalf",
+    "ComplexFloat",
+    "ComplexDouble",
+    "Bool",
+  ][t.scalarType] ?? "BFloat16";
 }
 
 /** Applies the parts of a Python index that are views; gives the view and, when there are any, index tensors. */
-function applyViews(self: Tensor, items: readonly IndexItem[]): { view: Tensor; tensors: (Tensor | null)[] | null } {
-  const consumed = items.reduce((n, i) => n + (i.kind === "tensor" ? (i.value.scalarType === ScalarType.Bool || i.value.scalarType === ScalarType.Byte ? i.value.dim : 1) : i.kind === "int" || i.kind === "slice" ? 1 : 0), 0);
+function applyViews(
+  self: Tensor,
+  items: readonly IndexItem[],
+): { view: Tensor; tensors: (Tensor | null)[] | null } {
+  const consumed = items.reduce(
+    (n, i) =>
+      n +
+      (i.kind === "tensor"
+        ? (i.value.scalarType === ScalarType.Bool || i.value.scalarType === ScalarType.Byte ? i.value.dim : 1)
+        : i.kind === "int" || i.kind === "slice"
+        ? 1
+        : 0),
+    0,
+  );
   check(consumed <= self.dim, () => `too many indices for tensor of dimension ${self.dim}`, "IndexError");
-  let view = self, dim = 0;
+  let view = self, dim = 0, own = 0;
   const tensors: (Tensor | null)[] = [];
   for (const i of items) {
     switch (i.kind) {
       case "int": {
         const size = view.sizes[dim];
-        check(i.value >= -size && i.value < size, () => `index ${i.value} is out of bounds for dimension ${dim} with size ${size}`, "IndexError");
+        check(
+          i.value >= -size && i.value < size,
+          () => `index ${i.value} is out of bounds for dimension ${own} with size ${size}`,
+          "IndexError",
+        );
+        own++;
         view = call("aten::select.int", view, dim, i.value) as Tensor;
         break;
       }
       case "slice":
         check((i.step ?? 1) > 0, "step must be greater than zero", "ValueError");
-        if (i.start !== null || i.stop !== null || i.step !== null) view = call("aten::slice.Tensor", view, dim, i.start, i.stop, i.step ?? 1) as Tensor;
+        if (i.start !== null || i.stop !== null || i.step !== null) {
+          view = call("aten::slice.Tensor", view, dim, i.start, i.stop, i.step ?? 1) as Tensor;
+        }
         dim++;
+        own++;
         break;
       case "none":
         view = call("aten::unsqueeze", view, dim++) as Tensor;
         break;
       case "ellipsis":
         dim += self.dim - consumed;
+        own += self.dim - consumed;
         break;
       case "bool": {
         view = call("aten::unsqueeze", view, dim) as Tensor;
-        tensors[dim++] = fromTypedArray(numbersToLongs(i.value ? [0] : []), [i.value ? 1 : 0], ScalarType.Long);
+        tensors[dim++] = fromTypedArray(
+          numbersToLongs(i.value ? [0] : []),
+          [i.value ? 1 : 0],
+          ScalarType.Long,
+        );
         break;
       }
       case "tensor": {
@@ -165,7 +255,11 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { view: Tensor; 
           view = call("aten::select.int", view, dim, numbers(t)[0]) as Tensor;
         } else if (t.dim === 0) {
           view = call("aten::unsqueeze", view, dim) as Tensor;
-          tensors[dim++] = fromTypedArray(numbersToLongs(numbers(t)[0] ? [0] : []), [numbers(t)[0] ? 1 : 0], ScalarType.Long);
+          tensors[dim++] = fromTypedArray(
+            numbersToLongs(numbers(t)[0] ? [0] : []),
+            [numbers(t)[0] ? 1 : 0],
+            ScalarType.Long,
+          );
         } else {
           tensors[dim] = t;
           dim += mask ? t.dim : 1;
@@ -187,7 +281,14 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { view: Tensor; 
 
 /** `self[items]`. */
 export function indexGet(self: Tensor, items: readonly IndexItem[]): Tensor {
-  check(self.dim > 0 || items.every((i) => i.kind === "none" || i.kind === "ellipsis" || i.kind === "bool" || (i.kind === "tensor" && i.value.dim === 0)), "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number", "IndexError");
+  check(
+    self.dim > 0 || items.every((i) =>
+      i.kind === "none" || i.kind === "ellipsis" || i.kind === "bool" ||
+      (i.kind === "tensor" && i.value.dim === 0)
+    ),
+    "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
+    "IndexError",
+  );
   const { view, tensors } = applyViews(self, items);
   if (tensors) return call("aten::index.Tensor", view, listOf(tensors)) as Tensor;
   return view === self ? call("aten::alias", self) as Tensor : view;
@@ -197,7 +298,9 @@ export function indexGet(self: Tensor, items: readonly IndexItem[]): Tensor {
 export function indexSet(self: Tensor, items: readonly IndexItem[], value: Tensor): void {
   const { view, tensors } = applyViews(self, items);
   if (tensors) {
-    const v = value.scalarType === view.scalarType ? value : call("aten::to.dtype", value, view.scalarType) as Tensor;
+    const v = value.scalarType === view.scalarType
+      ? value
+      : call("aten::to.dtype", value, view.scalarType) as Tensor;
     call("aten::index_put_", view, listOf(tensors), v, false);
     return;
   }
@@ -217,16 +320,34 @@ function gather(self: Tensor, dim: number, index: Tensor): Tensor {
 }
 
 function gatherPositions(name: string, self: Tensor, dim: number, index: Tensor): Float64Array {
-  check(index.scalarType === ScalarType.Long || index.scalarType === ScalarType.Int, `${name}(): Expected dtype int32/int64 for index`);
+  check(
+    index.scalarType === ScalarType.Long || index.scalarType === ScalarType.Int,
+    `${name}(): Expected dtype int32/int64 for index`,
+  );
   const d = wrapDim(dim, self.dim);
-  check(index.dim === self.dim || index.numel === 0 || self.dim === 0 || index.dim === 0, "Index tensor must have the same number of dimensions as input tensor");
-  index.sizes.forEach((s, i) => check(i === d || s <= (self.sizes[i] ?? 1), () =>
-    `Size does not match at dimension ${i} expected index [${index.sizes.join(", ")}] to be no larger than self [${self.sizes.join(", ")}] apart from dimension ${d}`));
+  check(
+    index.dim === self.dim || index.numel === 0 || self.dim === 0 || index.dim === 0,
+    "Index tensor must have the same number of dimensions as input tensor",
+  );
+  index.sizes.forEach((s, i) =>
+    check(
+      i === d || s <= (self.sizes[i] ?? 1),
+      () =>
+        `Size does not match at dimension ${i} expected index [${
+          index.sizes.join(", ")
+        }] to be no larger than self [${self.sizes.join(", ")}] apart from dimension ${d}`,
+    )
+  );
   const v = numbers(index), size = self.sizes[d] ?? 1;
   const zeroed = self.strides.map((s, i) => i === d ? 0 : s);
-  const out = positionsOf(new Tensor(self.storage, self.scalarType, index.sizes, zeroed.slice(0, index.dim), self.storageOffset));
+  const out = positionsOf(
+    new Tensor(self.storage, self.scalarType, index.sizes, zeroed.slice(0, index.dim), self.storageOffset),
+  );
   for (let i = 0; i < out.length; i++) {
-    check(v[i] >= 0 && v[i] < size, () => `index ${v[i]} is out of bounds for dimension ${d} with size ${size}`);
+    check(
+      v[i] >= 0 && v[i] < size,
+      () => `index ${v[i]} is out of bounds for dimension ${d} with size ${size}`,
+    );
     out[i] += v[i] * (self.strides[d] ?? 1);
   }
   return out;
@@ -238,7 +359,11 @@ function scatter(add: boolean, inPlace: boolean) {
     const out = inPlace ? self : call("aten::clone", self, null) as Tensor;
     const p = gatherPositions("scatter", out, dim, index);
     const values = src instanceof Tensor
-      ? takeAt(src, positionsOf(new Tensor(src.storage, src.scalarType, index.sizes, src.strides, src.storageOffset)), index.sizes)
+      ? takeAt(
+        src,
+        positionsOf(new Tensor(src.storage, src.scalarType, index.sizes, src.strides, src.storageOffset)),
+        index.sizes,
+      )
       : expandTo(scalarTensor(src, out.scalarType), index.sizes);
     (add ? addAt : putAt)(out, p, expandTo(values, index.sizes), index.sizes);
     if (inPlace) out.bumpVersion();
@@ -266,7 +391,10 @@ function indexWrite(add: boolean, inPlace: boolean) {
 }
 
 function maskedFill(self: Tensor, mask: Tensor, value: Tensor | Scalar): Tensor {
-  check(mask.scalarType === ScalarType.Bool, "masked_fill only supports boolean masks, but got mask with dtype int");
+  check(
+    mask.scalarType === ScalarType.Bool,
+    "masked_fill only supports boolean masks, but got mask with dtype int",
+  );
   const v = value instanceof Tensor ? value : scalarTensor(value, self.scalarType);
   const sizes = broadcastSizes(self.sizes, mask.sizes), out = newTensor(sizes, self.scalarType);
   copyInto(out, expandTo(self, sizes));
@@ -283,8 +411,12 @@ function maskedSelect(self: Tensor, mask: Tensor): Tensor {
 }
 
 function where(cond: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor {
-  const t = call("aten::result_type.Tensor", ...[a, b].map((v) => v instanceof Tensor ? v : weak(v))) as number;
-  const x = a instanceof Tensor ? a : scalarTensor(a, t as ScalarType), y = b instanceof Tensor ? b : scalarTensor(b, t as ScalarType);
+  const t = call(
+    "aten::result_type.Tensor",
+    ...[a, b].map((v) => v instanceof Tensor ? v : weak(v)),
+  ) as number;
+  const x = a instanceof Tensor ? a : scalarTensor(a, t as ScalarType),
+    y = b instanceof Tensor ? b : scalarTensor(b, t as ScalarType);
   const sizes = broadcastSizes(broadcastSizes(cond.sizes, x.sizes), y.sizes);
   const out = newTensor(sizes, t as ScalarType);
   copyInto(out, expandTo(y, sizes));
@@ -295,7 +427,14 @@ function where(cond: Tensor, a: Tensor | Scalar, b: Tensor | Scalar): Tensor {
   return out;
 }
 function weak(v: Scalar): Tensor {
-  const t = scalarTensor(v, typeof v === "boolean" ? ScalarType.Bool : typeof v === "number" || typeof v === "bigint" ? ScalarType.Long : ScalarType.Double);
+  const t = scalarTensor(
+    v,
+    typeof v === "boolean"
+      ? ScalarType.Bool
+      : typeof v === "number" || typeof v === "bigint"
+      ? ScalarType.Long
+      : ScalarType.Double,
+  );
   t.wrappedNumber = true;
   return t;
 }
@@ -312,10 +451,16 @@ function positionAt(t: Tensor, i: number): number {
 export const indexing: Family = {
   "aten::index.Tensor": op("Elements at index tensors.", indexTensors),
   "aten::index_put_": op("Writes at index tensors.", indexPut),
-  "aten::index_put": op("A copy with elements at index tensors replaced.", (s: Tensor, i: (Tensor | null)[], v: Tensor, acc: boolean) =>
-    indexPut(call("aten::clone", s, null) as Tensor, i, v, acc)),
+  "aten::index_put": op(
+    "A copy with elements at index tensors replaced.",
+    (s: Tensor, i: (Tensor | null)[], v: Tensor, acc: boolean) =>
+      indexPut(call("aten::clone", s, null) as Tensor, i, v, acc),
+  ),
   "aten::nonzero": op("Indices of the elements that are not zero, a row each.", nonzero),
-  "aten::nonzero_numpy": op("Indices of the elements that are not zero, a tensor a dimension.", nonzeroColumns),
+  "aten::nonzero_numpy": op(
+    "Indices of the elements that are not zero, a tensor a dimension.",
+    nonzeroColumns,
+  ),
   "aten::gather": op("Elements that index names along a dimension.", gather),
   "aten::scatter.src": op("A copy with elements along a dimension replaced.", scatter(false, false)),
   "aten::scatter.value": op("A copy with elements along a dimension replaced.", scatter(false, false)),
@@ -336,6 +481,9 @@ export const indexing: Family = {
   "aten::where.ScalarOther": op("Elements of one or the other.", where),
   "aten::where.Scalar": op("One number or the other.", where),
   "aten::where": op("Indices of the elements that are not zero, a tensor a dimension.", nonzeroColumns),
-  "aten::take": op("Elements by their position in row-major order.", (s: Tensor, i: Tensor) =>
-    reshape(indexTensors(reshape(s, [s.numel]), [reshape(i, [i.numel])]), [...i.sizes])),
+  "aten::take": op(
+    "Elements by their position in row-major order.",
+    (s: Tensor, i: Tensor) =>
+      reshape(indexTensors(reshape(s, [s.numel]), [reshape(i, [i.numel])]), [...i.sizes]),
+  ),
 };

@@ -22,8 +22,12 @@ import {
   sizeType,
 } from "./core/objects.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
+import { tensorOf } from "./core/tensor_data.ts";
+import { scalarTypeByName } from "../../core/scalar_type.ts";
 import { jitModules } from "./jit/modules.ts";
 import { torchSources } from "./sources.ts";
+import functionalSource from "./functional.py" with { type: "text" };
+import randomSource from "./random.py" with { type: "text" };
 
 /** A function for every operator of a namespace, made when it is asked for. */
 function operatorNamespace(name: string, prefix: string, contents: Record<string, r.Value> = {}): r.PyModule {
@@ -80,7 +84,36 @@ const SUBMODULES = new Set([
   "special",
   "_VF",
   "_C",
+  "functional",
 ]);
+
+/** Functions written in Python around operators, by name. */
+const IN_PYTHON = new Set([
+  "unique",
+  "unique_consecutive",
+  "norm",
+  "tensordot",
+  "cdist",
+  "chain_matmul",
+  "atleast_1d",
+  "atleast_2d",
+  "atleast_3d",
+]);
+
+/** `torch.FloatTensor` and its kin: constructors of one element type. */
+function legacyTensor(name: string): r.Value | undefined {
+  const m = /^(\w+)Tensor$/.exec(name);
+  const type = m ? scalarTypeByName(m[1]) : undefined;
+  if (type === undefined) return undefined;
+  return r.fn(name, "*args", (args: r.Value[]) => {
+    if (args.length && args.every((a) => r.intOf(a) !== undefined)) {
+      return callTorch("zeros", [new r.PyTuple(args)], new Map([["dtype", dtypeOf(type)]]));
+    }
+    return args.length
+      ? tensorOf(args[0], type)
+      : callTorch("zeros", [new r.PyTuple([0])], new Map([["dtype", dtypeOf(type)]]));
+  });
+}
 
 function torchModule(): r.PyModule {
   const m = r.moduleOf("torch", {
@@ -103,6 +136,9 @@ function torchModule(): r.PyModule {
     "__getattr__",
     r.fn("__getattr__", "name", (name: string) => {
       if (SUBMODULES.has(name)) return importByName(`torch.${name}`);
+      if (IN_PYTHON.has(name)) return r.getattr(importByName("torch.functional"), name);
+      const legacy = legacyTensor(name);
+      if (legacy) return legacy;
       const f = operatorFunction(name, "");
       if (!f) throw r.attributeError(`module 'torch' has no attribute '${name}'`, m, name);
       m.attrs.set(name, f);
@@ -171,6 +207,8 @@ export function registerTorch(): void {
     "torch.version",
     () => r.moduleOf("torch.version", { __version__: "2.13.0", cuda: null, hip: null, git_version: "" }),
   );
+  r.registerSource("torch.functional", () => functionalSource);
+  r.registerSource("torch.random", () => randomSource);
   jitModules.register();
   for (const [name, s] of torchSources) r.registerSource(name, () => s.source, { isPackage: s.isPackage });
 }

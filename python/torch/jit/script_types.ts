@@ -145,13 +145,13 @@ r.methods(scriptObjectType, {
   getattr: ["name", (self: PyScriptObject, name: string) => {
     const v = slot(self.object, name);
     if (v === undefined) {
-      throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`);
+      throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
     }
     return v;
   }],
   setattr: ["name, value", (self: PyScriptObject, name: string, value: r.Value) => {
     const a = self.object.type.findAttribute(name);
-    if (!a) throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`);
+    if (!a) throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
     self.object.setAttr(name, toScript(value, a.type));
     return null;
   }],
