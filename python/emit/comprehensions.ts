@@ -18,7 +18,7 @@ export function emitComprehension(c: Context, e: ListComp | DictComp): string {
   const oneLine = !lazy && c.line >= 0 && c.lineOf(e.start) === c.line && c.lineOf(e.end) === c.line;
   inner.line = oneLine ? c.line : -1;
   const first = emitExpr(c, e.generators[0].iter);
-  if (e.generators.some((g) => g.is_async)) {
+  if (scope.isAsync) {
     return `notImplemented("an asynchronous comprehension", ${c.node(e)}, $S)`;
   }
   const add = (): string => {

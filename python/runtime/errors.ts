@@ -24,6 +24,9 @@ import { UnicodeFault } from "../../core/text/encoding.ts";
 
 const RECURSION_MESSAGE = "maximum recursion depth exceeded";
 
+/** V8's words; compared without a regular expression, which would need stack itself. */
+const STACK_OVERFLOW = "Maximum call stack size exceeded";
+
 recursion.raise = () => {
   throw raise(RecursionErrorType, RECURSION_MESSAGE);
 };
@@ -36,10 +39,29 @@ export const diagnosticText: { render: (d: Diagnostic) => string } = {
   render: (d) => d.range ? `${d.text}:\n${d.range.highlight()}` : d.text,
 };
 
+const translations: ((e: unknown) => PyBaseException | undefined)[] = [];
+
+/** Lets another layer say what its own error classes are in Python (the VM's, as torch.jit.Error). */
+export function translateErrors(translate: (e: unknown) => PyBaseException | undefined): void {
+  translations.push(translate);
+}
+
+function translated(e: unknown): PyBaseException | undefined {
+  for (const t of translations) {
+    const x = t(e);
+    if (x) return x;
+  }
+  return undefined;
+}
+
 /** The Python exception for anything thrown; what no Python code may catch is thrown on. */
 export function toException(e: unknown): PyBaseException {
   if (e instanceof PyBaseException) return e;
-  let x: PyBaseException;
+  let x = translated(e);
+  if (x) {
+    x.origin = e;
+    return x;
+  }
   if (e instanceof RuntimeFault) {
     x = raise(exceptionTypes.get(e.pythonType) ?? RuntimeErrorType, e.message);
   } else if (e instanceof UnicodeFault) {
@@ -52,9 +74,9 @@ export function toException(e: unknown): PyBaseException {
     );
   } else if (e instanceof NotImplemented || e instanceof InternalError) {
     throw e;
-  } else if (e instanceof RangeError && /call stack|too much recursion/i.test(e.message)) {
+  } else if (e instanceof RangeError && e.message === STACK_OVERFLOW) {
     x = raise(RecursionErrorType, RECURSION_MESSAGE);
-  } else if (e instanceof RangeError && /BigInt/.test(e.message)) {
+  } else if (e instanceof RangeError && e.message.includes("BigInt")) {
     x = raise(exceptionTypes.get("MemoryError")!);
   } else {
     const message = e instanceof Error ? e.message : String(e);

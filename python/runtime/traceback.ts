@@ -124,7 +124,8 @@ export function exceptionLine(e: PyBaseException): string {
   const name = e.cls.module === "__main__" ? e.cls.qualname : e.cls.fullName;
   let text: string;
   try {
-    text = str(e);
+    const place = syntaxPlace(e);
+    text = place ? str(e.attrs!.get("msg") ?? null) : str(e);
   } catch {
     text = "<exception str() failed>";
   }
