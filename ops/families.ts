@@ -1,5 +1,7 @@
 /** All families of declarations, and second names. */
 import { ALIASES } from "./aten/aliases.ts";
+import { analysis } from "./aten/analysis.ts";
+import { contractions } from "./aten/contractions.ts";
 import { combining } from "./aten/combine.ts";
 import { indexing } from "./aten/indexing.ts";
 import { creation } from "./aten/creation.ts";
@@ -30,6 +32,8 @@ import { strings } from "./prim/string.ts";
 import type { Family } from "./declaration.ts";
 
 export const families: readonly Family[] = [
+  analysis,
+  contractions,
   combining,
   reductions,
   indexing,
