@@ -1,6 +1,6 @@
 /** Methods of object, type, function, method, property, and the other types classes are made of. */
 import * as r from "../runtime/mod.ts";
-import type { Kwargs, PyType, Value } from "../runtime/mod.ts";
+import type { PyType, Value } from "../runtime/mod.ts";
 import { metaCall, objectNew } from "../runtime/types.ts";
 import { getset, methods, PyClassMethod, PyStaticMethod, rawFn } from "../runtime/native.ts";
 import { addressOf, attrsDict, unionOf } from "./type_support.ts";
@@ -91,7 +91,9 @@ objectNew.init = objectType.attrs.get("__init__");
 objectType.attrs.set(
   "__init_subclass__",
   new PyClassMethod(rawFn("__init_subclass__", (args, kw) => {
-    if (kw && kw.size) throw typeError(`${(args[0] as PyType).name}.__init_subclass__() takes no keyword arguments`);
+    if (kw && kw.size) {
+      throw typeError(`${(args[0] as PyType).name}.__init_subclass__() takes no keyword arguments`);
+    }
     return null;
   })),
 );
@@ -240,8 +242,3 @@ typeOnly("__abstractmethods__", (t) => {
 typeOnly("__text_signature__", () => null);
 typeOnly("__basicsize__", () => 16);
 typeOnly("__flags__", () => 0);
-
-/** Used where keyword arguments are handed on. */
-export function orNull(kw: Map<string, Value>): Kwargs {
-  return kw.size ? kw : null;
-}

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "./object.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
-import { call, callSpecial, PyMethodDescriptor } from "./call.ts";
+import { call, callSpecial } from "./call.ts";
 import { attributeError, AttributeErrorType, isException, typeError } from "./exceptions.ts";
 
 /** `o.name`; raises AttributeError. */
@@ -246,8 +246,4 @@ export class PyMember extends PyObject {
       throw attributeError(`'${typeOf(self).name}' object has no attribute '${this.name}'`, self, this.name);
     }
   }
-}
-
-export function isMethodLike(v: Value): boolean {
-  return v instanceof PyFunction || v instanceof PyMethodDescriptor;
 }

@@ -9,7 +9,7 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import { PyBytes, PyList, PyTuple } from "./sequences.ts";
+import { PyBytes, type PyList, type PyTuple } from "./sequences.ts";
 import { PyDict, type PySet } from "./dict.ts";
 import { callSpecial } from "./call.ts";
 import { typeError } from "./exceptions.ts";
@@ -239,11 +239,6 @@ export function complexEqual(a: Complex, b: Value): Value {
   const y = numericOf(b);
   // deno-lint-ignore eqeqeq
   return y === undefined ? NotImplementedValue : a.im === 0 && a.re == (y as Int);
-}
-
-/** Items of a list or tuple (or subclass), without iterating. */
-export function itemsOf(v: Value): readonly Value[] | undefined {
-  return v instanceof PyList || v instanceof PyTuple ? v.items : undefined;
 }
 
 export function bytesOf(v: Value): Uint8Array | undefined {

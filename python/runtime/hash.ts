@@ -1,8 +1,8 @@
 /** `hash()`: equal values hash alike, as Python requires; numbers hash to CPython's own figures. */
 import { Complex, Float, type Int } from "../../core/scalar.ts";
 import { hashFloat, hashInt, hashNumber, hashString } from "../../core/number/hash.ts";
-import { HashKind, identity, objectType, PyObject, typeOf, type Value } from "./object.ts";
-import { type PyBytes, type PyRange, PyTuple } from "./sequences.ts";
+import { HashKind, identity, objectType, typeOf, type Value } from "./object.ts";
+import type { PyBytes, PyRange, PyTuple } from "./sequences.ts";
 import { PyFunction } from "./function.ts";
 import { call } from "./call.ts";
 import { typeError } from "./exceptions.ts";
@@ -69,10 +69,4 @@ export function hashSet(items: Iterable<Value>): number {
     b ^= (n / 0x100000000) | 0;
   }
   return ((a >>> 0) & 0x1fffff) * 0x100000000 + (b >>> 0);
-}
-
-/** True if `v` could be a dict key. */
-export function isHashable(v: Value): boolean {
-  if (v instanceof PyTuple) return v.items.every(isHashable);
-  return !(v instanceof PyObject) || v.cls.access.hashKind !== HashKind.Unhashable;
 }

@@ -2,7 +2,7 @@
  * Iteration. Every native iterator is a `PyIterator` whose `step()` gives the next value or undefined at the end,
  * so that loops need no StopIteration; iterators written in Python are wrapped into one.
  */
-import { Float, type Int } from "../../core/scalar.ts";
+import type { Int } from "../../core/scalar.ts";
 import { nativeType, PyObject, type PyType, typeOf, type Value } from "./object.ts";
 import { type PyByteArray, type PyBytes, PyList, PyRange, PyTuple } from "./sequences.ts";
 import { PyDict, type PySet } from "./dict.ts";
@@ -265,9 +265,4 @@ export function stopIteration(value: Value = null): PyBaseException {
 
 export function bytesIterator(b: PyBytes | PyByteArray): PyIterator {
   return new ArrayIterator(Array.from(b.data), bytesIteratorType);
-}
-
-/** True if the value is an int, float... rather than something iterable: used for messages only. */
-export function isNumberLike(v: Value): boolean {
-  return typeof v === "number" || typeof v === "bigint" || typeof v === "boolean" || v instanceof Float;
 }

@@ -1,7 +1,7 @@
 /** Traceback objects, and exceptions printed as CPython prints them. */
 import { nativeType, PyObject, type Value } from "./object.ts";
 import { getset } from "./native.ts";
-import { BaseExceptionType, type PyBaseException, type TracebackEntry } from "./exceptions.ts";
+import type { PyBaseException, TracebackEntry } from "./exceptions.ts";
 import type { FunctionCode } from "./function.ts";
 import { dictOver, PyDict } from "./dict.ts";
 import { PyList } from "./sequences.ts";
@@ -151,9 +151,4 @@ function syntaxPlace(e: PyBaseException): string {
     }
   }
   return out;
-}
-
-/** True for classes `except` may name. */
-export function isExceptionClass(t: { mro: unknown[] }): boolean {
-  return t.mro.includes(BaseExceptionType);
 }

@@ -7,11 +7,11 @@ import {
   PyFunction,
   PyObject,
   PythonError,
-  PyType,
+  type PyType,
   registerModule,
   registerSource,
 } from "../../python/mod.ts";
-import { fn, methods, PyDict, PyList, PyModule, registerForeignType, typeOf } from "../../python/mod.ts";
+import { fn, methods, PyDict, PyList, type PyModule, registerForeignType, typeOf } from "../../python/mod.ts";
 import { Source } from "../../core/source.ts";
 import { Float } from "../../core/scalar.ts";
 import { NotImplemented, RuntimeFault } from "../../core/errors.ts";
