@@ -9,7 +9,7 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import { PyBytes, type PyList, type PyTuple } from "./sequences.ts";
+import { PyBytes } from "./sequences.ts";
 import { PyDict, type PySet } from "./dict.ts";
 import { callSpecial } from "./call.ts";
 import { typeError } from "./exceptions.ts";
