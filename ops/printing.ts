@@ -110,11 +110,11 @@ class Formatter {
     }
     const p = current.precision;
     this.sciMode = max / min > 1000 || max > 1e8 || (!this.intMode && min < 1e-4);
+    if (current.sciMode !== null) this.sciMode = current.sciMode;
     for (const v of finite) {
       const n = this.sciMode ? formatE(v, p).length : this.intMode ? formatF(v, 0).length + 1 : formatF(v, p).length;
       this.width = Math.max(this.width, n);
     }
-    if (current.sciMode !== null) this.sciMode = current.sciMode;
   }
 
   format(v: Element): string {

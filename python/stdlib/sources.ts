@@ -1,13 +1,25 @@
 /** The standard modules written in Python, as text, by name. The host parses one when it is first imported. */
 import { registerSource } from "../runtime/module.ts";
-import functoolsSource from "../lib/functools.py" with { type: "text" };
-import typingSource from "../lib/typing.py" with { type: "text" };
 import typingMoreSource from "../lib/_typing_more.py" with { type: "text" };
+import abcSource from "../lib/abc.py" with { type: "text" };
+import collectionsPackageSource from "../lib/collections/__init__.py" with { type: "text" };
+import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
+import functoolsSource from "../lib/functools.py" with { type: "text" };
+import contextlibSource from "../lib/contextlib.py" with { type: "text" };
+import typingSource from "../lib/typing.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
+  _typing_more: typingMoreSource,
+  abc: abcSource,
+  collections: collectionsPackageSource,
+  "collections.abc": collectionsAbcSource,
+  contextlib: contextlibSource,
   functools: functoolsSource,
   typing: typingSource,
-  _typing_more: typingMoreSource,
 };
 
-for (const [name, text] of Object.entries(SOURCES)) registerSource(name, () => text);
+const PACKAGES = new Set(["collections"]);
+
+for (const [name, text] of Object.entries(SOURCES)) {
+  registerSource(name, () => text, { isPackage: PACKAGES.has(name) });
+}
