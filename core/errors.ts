@@ -16,7 +16,8 @@ export type PythonErrorName =
   | "ZeroDivisionError"
   | "OverflowError"
   | "AssertionError"
-  | "LookupError";
+  | "LookupError"
+  | "_LinAlgError";
 
 /** A failure of the running program, as Python would raise it. Kernels, shape rules and the VM throw it. */
 export class RuntimeFault extends Error {

@@ -25,6 +25,8 @@ import { attention } from "./aten/nn_attention.ts";
 import { paddings } from "./aten/nn_padding.ts";
 import { upsampling } from "./aten/nn_upsample.ts";
 import { vision } from "./aten/nn_vision.ts";
+import { linearAlgebra } from "./aten/linalg.ts";
+import { decompositions } from "./aten/linalg_decompositions.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -52,6 +54,8 @@ export const families: readonly Family[] = [
   normalization,
   pooling,
   randomness,
+  decompositions,
+  linearAlgebra,
   vision,
   upsampling,
   paddings,
