@@ -23,22 +23,25 @@ function mapOf(d: r.PyDict): Map<string, Value> | null {
 }
 
 methods(partialType, {
-  __new__: ["func, /, *args, **keywords", (cls: PyType, func: Value, args: Value[], kw: Map<string, Value>) => {
-    if (typeof func !== "object" || func === null || !isCallable(func)) {
-      throw typeError("the first argument must be callable");
-    }
-    const p = cls.alloc(cls) as Partial;
-    if (func instanceof Partial && func.cls === partialType && func.attrs === null) {
-      p.func = func.func;
-      p.args = [...func.args, ...args];
-      p.keywords = func.keywords.copy();
-    } else {
-      p.func = func;
-      p.args = args;
-    }
-    for (const [k, v] of kw) p.keywords.set(k, v);
-    return p;
-  }],
+  __new__: [
+    "func, /, *args, **keywords",
+    (cls: PyType, func: Value, args: Value[], kw: Map<string, Value>) => {
+      if (typeof func !== "object" || func === null || !isCallable(func)) {
+        throw typeError("the first argument must be callable");
+      }
+      const p = cls.alloc(cls) as Partial;
+      if (func instanceof Partial && func.cls === partialType && func.attrs === null) {
+        p.func = func.func;
+        p.args = [...func.args, ...args];
+        p.keywords = func.keywords.copy();
+      } else {
+        p.func = func;
+        p.args = args;
+      }
+      for (const [k, v] of kw) p.keywords.set(k, v);
+      return p;
+    },
+  ],
   __init__: ["*args, **kwargs", () => null],
   __call__: ["*args, **kwargs", (self: Partial, args: Value[], kw: Map<string, Value>) => {
     let keywords: Kwargs = kw.size ? kw : null;
@@ -166,11 +169,24 @@ methods(cacheType, {
     },
   ],
   __init__: ["*args, **kwargs", () => null],
-  __call__: ["*args, **kwargs", (self: Cache, args: Value[], kw: Map<string, Value>) => self.callWith(args, kw)],
-  __get__: ["instance, owner=None, /", (self: Cache, instance: Value) =>
-    instance === null ? self : new r.PyBoundMethod(self, instance)],
-  cache_info: ["", (self: Cache) =>
-    r.call(self.infoType, [self.hits, self.misses, self.limit === Infinity ? null : self.limit, self.table.size])],
+  __call__: [
+    "*args, **kwargs",
+    (self: Cache, args: Value[], kw: Map<string, Value>) => self.callWith(args, kw),
+  ],
+  __get__: [
+    "instance, owner=None, /",
+    (self: Cache, instance: Value) => instance === null ? self : new r.PyBoundMethod(self, instance),
+  ],
+  cache_info: [
+    "",
+    (self: Cache) =>
+      r.call(self.infoType, [
+        self.hits,
+        self.misses,
+        self.limit === Infinity ? null : self.limit,
+        self.table.size,
+      ]),
+  ],
   cache_clear: ["", (self: Cache) => {
     self.table.clear();
     self.hits = self.misses = 0;

@@ -1,0 +1,23 @@
+/** Standard modules written in Python beyond typing, functools and collections, as text, by name. */
+import { registerSource } from "../runtime/module.ts";
+import abcSource from "../lib/abc.py" with { type: "text" };
+import contextlibSource from "../lib/contextlib.py" with { type: "text" };
+import copySource from "../lib/copy.py" with { type: "text" };
+import copyregSource from "../lib/copyreg.py" with { type: "text" };
+import linecacheSource from "../lib/linecache.py" with { type: "text" };
+import numbersSource from "../lib/numbers.py" with { type: "text" };
+import typesSource from "../lib/types.py" with { type: "text" };
+import warningsSource from "../lib/warnings.py" with { type: "text" };
+
+const SOURCES: Record<string, string> = {
+  abc: abcSource,
+  contextlib: contextlibSource,
+  copy: copySource,
+  copyreg: copyregSource,
+  linecache: linecacheSource,
+  numbers: numbersSource,
+  types: typesSource,
+  warnings: warningsSource,
+};
+
+for (const [name, text] of Object.entries(SOURCES)) registerSource(name, () => text);
