@@ -20,8 +20,6 @@ const BUILDERS: Record<string, string> = {
 
 export interface PicklerOptions {
   readonly nameOf: TypeNamer;
-  /** Told of each class whose object is written, before its attributes are. */
-  readonly onType?: (t: NamedType) => void;
   /** Runs `__getstate__` of an object whose class has one. */
   readonly getState?: (method: ScriptFunction, self: ScriptObject) => IValue;
 }
@@ -33,6 +31,8 @@ export class Pickler {
   #n = 0;
   readonly #memo = new Map<unknown, number>();
   #memoSize = 0;
+  /** How often each container is met: those met once need no memo. */
+  readonly #uses = new Map<IValue, number>();
   readonly storages: Storage[] = [];
   readonly #storageKeys = new Map<Storage, number>();
 
@@ -41,6 +41,7 @@ export class Pickler {
   /** The whole pickle of a value. */
   pickle(v: IValue): Uint8Array {
     this.#u8(0x80, 2);
+    countUses(v, this.#uses);
     this.#push(v);
     this.#op(".");
     return this.#bytes.slice(0, this.#n);
@@ -155,13 +156,12 @@ export class Pickler {
     else if (v instanceof ListValue) this.#list(v);
     else if (v instanceof DictValue) this.#dict(v);
     else if (v instanceof EnumValue) {
-      this.options.onType?.(v.type);
       this.#named(v.type);
       this.#push(v.value);
       this.#op("R");
     } else if (v instanceof ScriptObject) return this.#object(v);
     else throw new NotImplemented(`saving a value of class ${v.constructor.name}`);
-    this.#put(v);
+    if (v instanceof Tensor || this.#uses.get(v) !== 1) this.#put(v);
   }
 
   #named(t: NamedType): void {
@@ -209,7 +209,6 @@ export class Pickler {
 
   #object(v: ScriptObject): void {
     const t: ClassType = v.type;
-    this.options.onType?.(t);
     this.#named(t);
     this.#u8(0x29, 0x81);
     const getState = t.methods.get("__getstate__");
@@ -225,7 +224,7 @@ export class Pickler {
       this.#op("u");
     }
     this.#op("b");
-    this.#put(v);
+    if (this.#uses.get(v) !== 1) this.#put(v);
   }
 
   #tensor(t: Tensor): void {
@@ -257,6 +256,22 @@ export class Pickler {
     this.#u8(0x74, 0x51);
     this.#put(s);
   }
+}
+
+function countUses(v: IValue, uses: Map<IValue, number>): void {
+  const isContainer = v instanceof TupleValue || v instanceof ListValue || v instanceof DictValue ||
+    v instanceof ScriptObject || v instanceof EnumValue;
+  if (!isContainer) return;
+  const n = uses.get(v) ?? 0;
+  uses.set(v, n + 1);
+  if (n > 0) return;
+  if (v instanceof ScriptObject) { for (const x of v.slots) countUses(x, uses); }
+  else if (v instanceof DictValue) {
+    for (const [k, x] of v.entries()) {
+      countUses(k, uses);
+      countUses(x, uses);
+    }
+  } else if (!(v instanceof EnumValue)) { for (const x of v.items) countUses(x, uses); }
 }
 
 /** The bytes of a storage's record. */

@@ -87,7 +87,8 @@ class Serializer {
 
   #pickle(archive: string, v: ScriptObject | TupleValue, out: ZipMember[]): void {
     const pickler = new Pickler({
-      nameOf: (t) => this.#nameOf(t),
+      // Other types than classes are printed where code names them.
+      nameOf: (t) => t.kind === "Class" ? this.#nameOf(t) : this.#name(t),
       getState: (method, self) => forward(method, [self]),
     });
     const data = pickler.pickle(v);
@@ -95,32 +96,26 @@ class Serializer {
     out.push({ name: `${archive}.pkl`, data });
   }
 
-  /** What the archive calls a type; two types of one name are told apart. Whoever is named is printed. */
+  /** What the archive calls a type; whoever is named is printed. */
   #nameOf(t: NamedType): string {
-    let name = this.#names.get(t);
-    if (name === undefined) {
-      name = this.#sameNamedTuple(t) ?? this.#unique(qualifiedNameOf(t));
-      this.#names.set(t, name);
-    }
-    return name;
-  }
-  /** A NamedTuple's type may exist as several objects: equal ones are one class. */
-  #sameNamedTuple(t: NamedType): string | undefined {
-    if (t.kind === "Tuple") {
-      for (const [other, name] of this.#names) {
-        if (
-          other.kind === "Tuple" && qualifiedNameOf(other) === qualifiedNameOf(t) &&
-          String(other) === String(t)
-        ) {
-          return name;
-        }
-      }
-    }
-    if (!this.#queued.has(t)) {
+    const name = this.#name(t);
+    if (!this.#queued.has(t) && ![...this.#queued].some((q) => sameNamedTuple(q, t))) {
       this.#queued.add(t);
       this.#queue.push(t);
     }
-    return undefined;
+    return name;
+  }
+  /** The name alone; two types of one name are told apart. */
+  #name(t: NamedType): string {
+    let name = this.#names.get(t);
+    if (name === undefined) {
+      const same = t.kind === "Tuple"
+        ? [...this.#names].find(([other]) => sameNamedTuple(other, t))
+        : undefined;
+      name = same ? same[1] : this.#unique(qualifiedNameOf(t));
+      this.#names.set(t, name);
+    }
+    return name;
   }
   #unique(name: string): string {
     let unique = name;
@@ -162,6 +157,13 @@ class Serializer {
     if (what instanceof ScriptFunction) p.printFunction(what, true);
     else printNamedType(p, what);
   }
+}
+
+/** A NamedTuple's type may exist as several objects: equal ones are one class. */
+function sameNamedTuple(a: NamedType | ScriptFunction, b: NamedType): boolean {
+  return "kind" in a && a.kind === "Tuple" && b.kind === "Tuple" &&
+    qualifiedNameOf(a) === qualifiedNameOf(b) &&
+    String(a) === String(b);
 }
 
 /** A function as the `forward` of an otherwise empty module. */

@@ -30,9 +30,12 @@ import { insertConstant, typeOfIValue } from "../compiler/ir/constants.ts";
 import type * as py from "../compiler/syntax/ast.ts";
 import { parseExpression, parseModule } from "../compiler/syntax/mod.ts";
 import "../compiler/lowering/mod.ts";
-import { outdatedOperator } from "./versions.ts";
+import type { Graph } from "../compiler/ir/graph.ts";
+import { changedSince } from "./versions.ts";
 
 type Definition = { readonly def: py.ClassDef | py.FunctionDef; readonly source: Source };
+/** Files from this version on mean by div and full what operators do today. */
+const NEWEST_CHANGE = 5;
 /** Attributes whose kind the lists at the head of a module's class tell. */
 const LISTS = new Set(["__parameters__", "__buffers__", "__forward_pre_hooks__", "__forward_hooks__"]);
 
@@ -70,10 +73,6 @@ export class SourceImporter implements Resolver {
     const member = `code/${qualifier.replaceAll(".", "/")}.py`;
     const text = this.host.readText(member);
     if (text === undefined) return;
-    const outdated = outdatedOperator(text, this.host.version);
-    if (outdated) {
-      throw new NotImplemented(`${outdated} as files of version ${this.host.version} mean it (${member})`);
-    }
     const source = new Source(text, member);
     const { module, errors } = parseModule(source, { firstErrorOnly: true });
     if (errors.length) throw errors[0];
@@ -186,18 +185,33 @@ export class SourceImporter implements Resolver {
     const pre = lists.get("__forward_pre_hooks__") ?? [], post = lists.get("__forward_hooks__") ?? [];
     for (const m of methods) {
       const hook = pre.includes(m.name) || post.includes(m.name);
-      const fn = defineFunction(
+      const fn = this.#checkedForAge(defineFunction(
         this.unit,
         `${name}.${m.name}`,
         () => buildDef(d.source, m, { selfName: name, context: this.#context(d) }),
         this,
         { self: new SimpleSelf(cls), defaults: this.#defaults(m.args), unregistered: hook },
-      );
+      ));
       if (pre.includes(m.name)) cls.forwardPreHooks.push(fn);
       if (post.includes(m.name)) cls.forwardHooks.push(fn);
       if (!hook) cls.methods.set(m.name, fn);
     }
     return cls;
+  }
+
+  /** Refuses code whose operators meant something else in files as old as this one. */
+  #checkedForAge(fn: ScriptFunction): ScriptFunction {
+    const { version } = this.host, define = fn.ensureDefined;
+    if (version >= NEWEST_CHANGE) return fn;
+    fn.ensureDefined = () => {
+      define?.();
+      for (const n of (fn.graph as Graph).allNodes()) {
+        if (n.schemaKey !== undefined && changedSince(n.schemaKey, version)) {
+          throw new NotImplemented(`${n.schemaKey} as files of version ${version} mean it`, n.range);
+        }
+      }
+    };
+    return fn;
   }
 
   #defaults(args: py.Arguments): (name: string, type: Type) => IValue | undefined {
@@ -246,7 +260,7 @@ export class SourceImporter implements Resolver {
         defaults: this.#defaults(def.args),
       },
     );
-    this.#functions.set(name, fn);
+    this.#functions.set(name, this.#checkedForAge(fn));
     return fn;
   }
   resolveValue(name: string, m: MethodContext, range: SourceRange): SugaredValue | undefined {

@@ -39,9 +39,8 @@ export function parseVersion(text: string): number | undefined {
   return n >= OLDEST_READ && n <= NEWEST_READ ? n : undefined;
 }
 
-/** Operators whose meaning in files older than the version needs an upgrader. */
-export function outdatedOperator(code: string, version: number): string | undefined {
-  if (version < 4 && /\btorch\.div_?\(/.test(code)) return "aten::div";
-  if (version < 5 && /\btorch\.full\(/.test(code)) return "aten::full";
-  return undefined;
+/** Whether the operator meant something else in files of that version: int division, `full` without a dtype. */
+export function changedSince(operator: string, version: number): boolean {
+  const changed = /^aten::(div_?\.(Tensor|Scalar|out)|full|full\.out)$/.test(operator);
+  return changed && version < BUMPED[operator];
 }

@@ -47,7 +47,7 @@ function printModule(p: PythonPrint, t: ClassType, name: string): void {
       p.line(`${key} : Final[${typeText(c.type, p.context.nameOf)}] = ${value}`);
     }
     printMethods(p, t);
-    const hooks = new Set([...t.forwardPreHooks, ...t.forwardHooks]);
+    const hooks = new Set([...t.forwardHooks, ...t.forwardPreHooks]);
     for (const h of hooks) p.printFunction(h, true);
   });
 }

@@ -36,6 +36,10 @@ export function nodeExpression(n: Node, c: ExpressionContext): string {
     case "prim::Constant":
       return constantNode(n, c);
     case "prim::ImplicitTensorToNum":
+    case "aten::IntImplicit":
+    case "aten::FloatImplicit":
+    case "aten::ComplexImplicit":
+    case "aten::ScalarImplicit":
       return `annotate(${type()}, ${use(0)})`;
     case "aten::Int":
       return `int(${list()})`;

@@ -46,7 +46,10 @@ function previousNonConstant(n: Node): Node {
   return p;
 }
 
-const STATEMENTS = new Set(["prim::Param", "prim::Closure", "prim::isinstance", "prim::Enter", "prim::fork"]);
+const STATEMENTS = new Set(
+  "prim::Param prim::Closure prim::isinstance prim::Enter prim::fork prim::awaitable prim::TupleUnpack prim::ListUnpack"
+    .split(" "),
+);
 
 function canInline(v: Value): boolean {
   const n = v.node;

@@ -157,7 +157,7 @@ export class PythonPrint {
       case "prim::awaitable":
         return this.#fork(n);
       case "prim::Enter": {
-        this.#name(n.output);
+        if (n.output.uses.length) this.#name(n.output);
         const as = n.output.uses.length ? ` as ${this.#use(n.output)}` : "";
         this.line(`with ${this.#use(n.inputs[0])}${as}:`);
         this.#level++;
@@ -222,10 +222,11 @@ export class PythonPrint {
   #assignBranch(outputs: readonly Value[], b: Block): void {
     this.#splitLong(b.outputs);
     const widened = outputs.some((o) =>
+      (o.type.kind === "Union" || o.type.kind === "number") &&
       b.owner!.blocks.some((x) => !typeEquals(o.type, x.outputs[o.offset].type))
     );
     if (!this.context.importable || !widened || outputs.length < 2) return this.#assign(outputs, b.outputs);
-    // Values first: one assignment must not change what the next one reads.
+    // No branch reads the outputs it gives, so one assignment after the other does as well.
     outputs.forEach((o, i) => this.#assign([o], [b.outputs[i]]));
   }
 
