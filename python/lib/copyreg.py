@@ -1,18 +1,17 @@
-"""How objects of a class are taken apart and put together again."""
+"""How objects of registered types are taken apart, for copy."""
 
 dispatch_table = {}
 
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
-    """Registers a function that takes objects of a class apart."""
     if not callable(pickle_function):
-        raise TypeError("reduction functions must be callable")
+        raise TypeError('reduction functions must be callable')
     dispatch_table[ob_type] = pickle_function
 
 
 def constructor(object):
     if not callable(object):
-        raise TypeError("constructors must be callable")
+        raise TypeError('constructors must be callable')
 
 
 def __newobj__(cls, *args):
@@ -26,7 +25,7 @@ def __newobj_ex__(cls, args, kwargs):
 def _reconstructor(cls, base, state):
     if base is object:
         return object.__new__(cls)
-    made = base.__new__(cls, state)
+    obj = base.__new__(cls, state)
     if base.__init__ != object.__init__:
-        base.__init__(made, state)
-    return made
+        base.__init__(obj, state)
+    return obj

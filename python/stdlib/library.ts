@@ -1,7 +1,5 @@
 /** Standard modules written in Python beyond typing, functools and collections, as text, by name. */
 import { registerSource } from "../runtime/module.ts";
-import abcSource from "../lib/abc.py" with { type: "text" };
-import contextlibSource from "../lib/contextlib.py" with { type: "text" };
 import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
@@ -10,8 +8,6 @@ import typesSource from "../lib/types.py" with { type: "text" };
 import warningsSource from "../lib/warnings.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
-  abc: abcSource,
-  contextlib: contextlibSource,
   copy: copySource,
   copyreg: copyregSource,
   linecache: linecacheSource,

@@ -1,11 +1,12 @@
 /** `_source`: the text behind code, for linecache, inspect and traceback. */
+import type { Source } from "../../core/source.ts";
 import * as r from "../runtime/mod.ts";
 import type { Value } from "../runtime/mod.ts";
 import { fn } from "../runtime/native.ts";
 import { moduleOf, registerModule } from "../runtime/module.ts";
 import { files } from "../runtime/imports.ts";
 import { interpreter } from "../runtime/interpreter.ts";
-import { formatEntries, formatException } from "../runtime/traceback.ts";
+import { exceptionLine, formatEntries, formatException } from "../runtime/traceback.ts";
 
 /** Text of a file or of source that ran under that name; None if there is none. */
 function textOf(name: Value): Value {
@@ -13,22 +14,26 @@ function textOf(name: Value): Value {
   return interpreter().sources.get(filename)?.text ?? files.read(filename) ?? null;
 }
 
-/** (text, first line) of a function or class made by Python code, else None. */
-function definition(v: Value): Value {
-  const d = v instanceof r.PyFunction || v instanceof r.PyType ? v : undefined;
-  if (!d?.node || !d.source) return null;
-  return new r.PyTuple([d.source.filename, d.source.positionOf(d.node.span.start).line]);
+/** Numbers, from 1 within the text, of the first and last line of a function's or class's source. */
+function lines(v: Value): Value {
+  let node: { start: number; end: number } | null | undefined, source: Source | undefined;
+  if (v instanceof r.PyFunction || v instanceof r.PyType) [node, source] = [v.node, v.source];
+  else if (v instanceof r.PyCode) [node, source] = [v.code.node, v.code.source];
+  if (!node || !source) return null;
+  const decorators = (node as { decorator_list?: { start: number }[] }).decorator_list ?? [];
+  const start = Math.min(node.start, ...decorators.map((d) => d.start));
+  return new r.PyTuple([source.text, source.lineIndex(start) + 1, source.lineIndex(node.end) + 1, source.filename]);
 }
+
+const exceptionText = (format: (e: r.PyBaseException) => string) => (e: Value) =>
+  e instanceof r.PyBaseException ? format(e) : "";
 
 registerModule("_source", () =>
   moduleOf("_source", {
     text_of: fn("text_of", "filename, /", textOf),
-    definition: fn("definition", "object, /", definition),
-    format_exception: fn(
-      "format_exception",
-      "e, /",
-      (e: Value) => e instanceof r.PyBaseException ? formatException(e) : "",
-    ),
+    lines: fn("lines", "object, /", lines),
+    format_exception: fn("format_exception", "e, /", exceptionText(formatException)),
+    exception_line: fn("exception_line", "e, /", exceptionText(exceptionLine)),
     format_entries: fn(
       "format_entries",
       "tb, /",
