@@ -86,13 +86,66 @@ def _reduced(x, cls):
     known = dispatch_table.get(cls)
     if known is not None:
         return known(x)
-    reducer = getattr(x, '__reduce_ex__', None)
-    if reducer is not None:
-        return reducer(4)
-    reducer = getattr(x, '__reduce__', None)
-    if reducer is None:
-        raise Error('un(deep)copyable object of type %s' % cls)
-    return reducer()
+    reducer = getattr(cls, '__reduce_ex__', None)
+    if reducer is not object.__reduce_ex__:
+        return reducer(x, 4)
+    reducer = getattr(cls, '__reduce__', None)
+    if reducer is not None and reducer is not getattr(object, '__reduce__', None):
+        return reducer(x)
+    return _taken_apart(x, cls)
+
+
+def _slots_of(cls):
+    for base in cls.__mro__:
+        names = base.__dict__.get('__slots__', ())
+        for name in (names,) if isinstance(names, str) else names:
+            if name not in ('__dict__', '__weakref__'):
+                hidden = name.startswith('__') and not name.endswith('__')
+                yield f"_{base.__name__.lstrip('_')}{name}" if hidden else name
+
+
+def _taken_apart(x, cls):
+    """What object.__reduce_ex__(4) says."""
+    if cls.__module__ == 'builtins' and cls.__name__ in _UNCOPYABLE:
+        raise TypeError(f"cannot pickle '{cls.__name__}' object")
+    args = (cls,)
+    if hasattr(cls, '__getnewargs_ex__'):
+        positional, keywords = x.__getnewargs_ex__()
+        from copyreg import __newobj_ex__
+        make, args = __newobj_ex__, (cls, positional, keywords)
+    else:
+        make = _new
+        if hasattr(cls, '__getnewargs__'):
+            args += tuple(x.__getnewargs__())
+        else:
+            for base in (int, float, complex, str, bytes, tuple, frozenset):
+                if isinstance(x, base):
+                    args += (base(x),) if base is not str else (str.__str__(x),)
+                    break
+    getstate = getattr(cls, '__getstate__', None)
+    if getstate is not None and getstate is not getattr(object, '__getstate__', None):
+        state = getstate(x)
+    else:
+        state = getattr(x, '__dict__', None) or None
+        slots = {n: getattr(x, n) for n in _slots_of(cls) if hasattr(x, n)}
+        if slots:
+            state = (state, slots)
+    items = iter(x) if isinstance(x, (list, set)) else None
+    pairs = iter(x.items()) if isinstance(x, dict) else None
+    if isinstance(x, set):
+        return make, args + (list(x),) if make is _new else args, state
+    return make, args, state, items, pairs
+
+
+_UNCOPYABLE = {'generator', 'module', 'frame', 'traceback', 'mappingproxy', 'list_iterator', 'method_descriptor'}
+
+
+def _new(cls, *args):
+    if issubclass(cls, set):
+        made = cls.__new__(cls)
+        made.update(args[0])
+        return made
+    return cls.__new__(cls, *args)
 
 
 def _rebuild(x, reduced, memo):

@@ -1,21 +1,35 @@
 /** The standard modules written in Python, as text, by name. The host parses one when it is first imported. */
 import { registerSource } from "../runtime/module.ts";
+import collectionsMoreSource from "../lib/_collections_more.py" with { type: "text" };
 import typingMoreSource from "../lib/_typing_more.py" with { type: "text" };
 import abcSource from "../lib/abc.py" with { type: "text" };
 import collectionsPackageSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
-import functoolsSource from "../lib/functools.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
+import copySource from "../lib/copy.py" with { type: "text" };
+import copyregSource from "../lib/copyreg.py" with { type: "text" };
+import functoolsSource from "../lib/functools.py" with { type: "text" };
+import linecacheSource from "../lib/linecache.py" with { type: "text" };
+import numbersSource from "../lib/numbers.py" with { type: "text" };
+import typesSource from "../lib/types.py" with { type: "text" };
 import typingSource from "../lib/typing.py" with { type: "text" };
+import warningsSource from "../lib/warnings.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
+  _collections_more: collectionsMoreSource,
   _typing_more: typingMoreSource,
   abc: abcSource,
   collections: collectionsPackageSource,
   "collections.abc": collectionsAbcSource,
   contextlib: contextlibSource,
+  copy: copySource,
+  copyreg: copyregSource,
   functools: functoolsSource,
+  linecache: linecacheSource,
+  numbers: numbersSource,
+  types: typesSource,
   typing: typingSource,
+  warnings: warningsSource,
 };
 
 const PACKAGES = new Set(["collections"]);
