@@ -1,7 +1,9 @@
 /** The border of the VM: calls of functions with IValues, synchronous and asynchronous. */
 import type { Code } from "../bytecode/code.ts";
 import { codeOf, ScriptFunction } from "../core/function.ts";
+import { RuntimeFault } from "../core/errors.ts";
 import type { IValue } from "../core/ivalue.ts";
+import { setObjectLess } from "../ops/prim/list.ts";
 import { Meter } from "./limits.ts";
 import { Scheduler } from "./scheduler.ts";
 
@@ -45,6 +47,13 @@ export async function run(
   const scheduler = new Scheduler(meterFor(options, SLICE));
   return await scheduler.finish(scheduler.start(codeFor(fn), args));
 }
+
+// Operators that sort compare script objects by their `__lt__`.
+setObjectLess((a, b) => {
+  const less = a.type.methods.get("__lt__");
+  if (!less) throw new RuntimeFault("RuntimeError", `${a.type.name} has no method __lt__`);
+  return forward(less, [a, b]) === true;
+});
 
 function meterFor(o: RunOptions, slice: number): Meter {
   const deadline = o.timeout === undefined ? Infinity : performance.now() + o.timeout;

@@ -63,6 +63,11 @@ export function withTraceback(e: unknown, frame: Frame): unknown {
   const raised = e instanceof Raised ? e.qualifiedClass ?? "RuntimeError" : "RuntimeError";
   const text = e.message;
   parts.push(`${raised}: ${text}`);
-  const kind = e instanceof RuntimeFault ? e.pythonType : "RuntimeError";
-  return new ScriptError(parts.join("\n") + "\n", text, e instanceof Raised ? raised : undefined, kind);
+  // Callers see every failing operator as a RuntimeError, whatever it would be in eager code.
+  return new ScriptError(
+    parts.join("\n") + "\n",
+    text,
+    e instanceof Raised ? raised : undefined,
+    "RuntimeError",
+  );
 }

@@ -147,7 +147,8 @@ export class Emitter {
     const otherwise = new Label(), end = new Label();
     this.code.emit("JF", n, cond & ~LAST, otherwise);
     const condValue = n.inputs[0];
-    const outputs = n.outputs.map((o, i) => this.#branchTarget(n, o, i));
+    const outputs: number[] = [];
+    n.outputs.forEach((o, i) => outputs.push(this.#branchTarget(n, o, i, outputs)));
     if (
       this.registers.has(condValue) && !this.#held(condValue) && !this.liveness.liveAfter(condValue, n) &&
       !this.liveness.usedInside(condValue, n)
@@ -204,19 +205,14 @@ export class Emitter {
   }
 
   /** The register of an If's output: where it is wanted, or where a branch has the value already, or a free one. */
-  #branchTarget(n: Node, o: Value, i: number): number {
+  #branchTarget(n: Node, o: Value, i: number, taken: readonly number[]): number {
     const want = this.#wanted.get(o);
-    if (want !== undefined && this.#freeAfter(want, n)) return want;
+    if (want !== undefined && !taken.includes(want) && this.#freeAfter(want, n)) return want;
     for (const b of n.blocks) {
       const v = b.outputs[i];
       if (v.node.kind === "prim::Constant" || !this.registers.has(v) || v.node.block === b) continue;
       const r = this.registers.get(v);
-      if (
-        isRaw(v) === isRaw(o) && this.#freeAfter(r, n) &&
-        !n.outputs.some((x, j) => j < i && this.registers.has(x) && this.registers.get(x) === r)
-      ) {
-        return r;
-      }
+      if (isRaw(v) === isRaw(o) && !taken.includes(r) && this.#freeAfter(r, n)) return r;
     }
     return this.registers.take();
   }

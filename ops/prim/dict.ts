@@ -2,7 +2,16 @@
 import { RuntimeFault } from "../../core/errors.ts";
 import { DictValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
 import { Float } from "../../core/scalar.ts";
-import { BoolType, ComplexType, FloatType, IntType, StringType, AnyTensorType, TupleType, type Type } from "../../core/types.ts";
+import {
+  AnyTensorType,
+  BoolType,
+  ComplexType,
+  FloatType,
+  IntType,
+  StringType,
+  TupleType,
+  type Type,
+} from "../../core/types.ts";
 import { type Declaration, type Family, raw } from "../declaration.ts";
 import { valueText } from "./value_text.ts";
 
@@ -33,7 +42,9 @@ function copyDict(d: DictValue): DictValue {
 }
 
 function forKey(kind: string): Record<string, Declaration> {
-  const wrap = kind === "float" ? (k: Key): Key => typeof k === "number" ? new Float(k) : k : (k: Key): Key => k;
+  const wrap = kind === "float"
+    ? (k: Key): Key => typeof k === "number" ? new Float(k) : k
+    : (k: Key): Key => k;
   const take = (d: DictValue, k: Key): IValue => {
     const v = d.get(k);
     if (v === undefined) throw missing(k);
@@ -42,31 +53,60 @@ function forKey(kind: string): Record<string, Declaration> {
   };
   return {
     [`aten::len.Dict_${kind}`]: raw("Number of entries.", (d: DictValue) => d.size),
-    [`aten::keys.${kind}`]: raw("The keys.", (d: DictValue) => new ListValue(d.keyType, [...d.entries()].map((e) => e[0]))),
-    [`aten::values.${kind}`]: raw("The values.", (d: DictValue) => new ListValue(d.valueType, [...d.entries()].map((e) => e[1]))),
-    [`aten::items.${kind}`]: raw("Pairs of key and value.", (d: DictValue) =>
-      new ListValue(new TupleType([d.keyType, d.valueType]), [...d.entries()].map((e) => new TupleValue([e[0], e[1]])))),
+    [`aten::keys.${kind}`]: raw(
+      "The keys.",
+      (d: DictValue) => new ListValue(d.keyType, [...d.entries()].map((e) => e[0])),
+    ),
+    [`aten::values.${kind}`]: raw(
+      "The values.",
+      (d: DictValue) => new ListValue(d.valueType, [...d.entries()].map((e) => e[1])),
+    ),
+    [`aten::items.${kind}`]: raw(
+      "Pairs of key and value.",
+      (d: DictValue) =>
+        new ListValue(
+          new TupleType([d.keyType, d.valueType]),
+          [...d.entries()].map((e) => new TupleValue([e[0], e[1]])),
+        ),
+    ),
     [`aten::__getitem__.Dict_${kind}`]: raw("The value of a key.", (d: DictValue, k: Key) => {
       const v = d.get(wrap(k));
       if (v === undefined) throw missing(wrap(k));
       return v;
     }),
-    [`aten::get.${kind}`]: raw("The value of a key, else None.", (d: DictValue, k: Key) => d.get(wrap(k)) ?? null),
-    [`aten::get.default_${kind}`]: raw("The value of a key, else a default.", (d: DictValue, k: Key, v: IValue) => {
-      const found = d.get(wrap(k));
-      return found === undefined ? v : found;
-    }),
-    [`aten::setdefault.${kind}`]: raw("The value of a key, set to a default when absent.", (d: DictValue, k: Key, v: IValue) => {
-      const found = d.get(wrap(k));
-      if (found !== undefined) return found;
-      d.set(wrap(k), v);
-      return v;
-    }),
-    [`aten::_set_item.${kind}`]: raw("Sets the value of a key.", (d: DictValue, k: Key, v: IValue) => (d.set(wrap(k), v), null)),
+    [`aten::get.${kind}`]: raw(
+      "The value of a key, else None.",
+      (d: DictValue, k: Key) => d.get(wrap(k)) ?? null,
+    ),
+    [`aten::get.default_${kind}`]: raw(
+      "The value of a key, else a default.",
+      (d: DictValue, k: Key, v: IValue) => {
+        const found = d.get(wrap(k));
+        return found === undefined ? v : found;
+      },
+    ),
+    [`aten::setdefault.${kind}`]: raw(
+      "The value of a key, set to a default when absent.",
+      (d: DictValue, k: Key, v: IValue) => {
+        const found = d.get(wrap(k));
+        if (found !== undefined) return found;
+        d.set(wrap(k), v);
+        return v;
+      },
+    ),
+    [`aten::_set_item.${kind}`]: raw(
+      "Sets the value of a key.",
+      (d: DictValue, k: Key, v: IValue) => (d.set(wrap(k), v), null),
+    ),
     [`aten::Delete.Dict_${kind}`]: raw("Removes a key.", (d: DictValue, k: Key) => (take(d, wrap(k)), null)),
-    [`aten::pop.Dict_${kind}`]: raw("Removes a key and gives its value.", (d: DictValue, k: Key) => take(d, wrap(k))),
-    [`aten::pop.Dict_default_${kind}`]: raw("Removes a key and gives its value, else a default.", (d: DictValue, k: Key, v: IValue) =>
-      d.has(wrap(k)) ? take(d, wrap(k)) : v),
+    [`aten::pop.Dict_${kind}`]: raw(
+      "Removes a key and gives its value.",
+      (d: DictValue, k: Key) => take(d, wrap(k)),
+    ),
+    [`aten::pop.Dict_default_${kind}`]: raw(
+      "Removes a key and gives its value, else a default.",
+      (d: DictValue, k: Key, v: IValue) => d.has(wrap(k)) ? take(d, wrap(k)) : v,
+    ),
     [`aten::popitem.${kind}`]: raw("Removes an entry and gives it.", (d: DictValue) => {
       const first = d.entries().next();
       if (first.done) throw new RuntimeFault("RuntimeError", "popitem(): dictionary is empty");

@@ -116,12 +116,24 @@ export const lists: Family = {
   }),
   "aten::copy.t": raw("A list of the same items.", copyOf),
   "aten::list.t": raw("A list of the same items.", copyOf),
-  "aten::__getitem__.t": raw("An item.", (l: ListValue, i: number) => l.items[i >= 0 && i < l.items.length ? i : listIndex(i, l.items.length)]),
-  "aten::_set_item.t": raw("Replaces an item.", (l: ListValue, i: number, v: IValue) => (l.items[listIndex(i, l.items.length)] = v, l)),
+  "aten::__getitem__.t": raw(
+    "An item.",
+    (l: ListValue, i: number) => l.items[i >= 0 && i < l.items.length ? i : listIndex(i, l.items.length)],
+  ),
+  "aten::_set_item.t": raw(
+    "Replaces an item.",
+    (l: ListValue, i: number, v: IValue) => (l.items[listIndex(i, l.items.length)] = v, l),
+  ),
   "aten::select.t": raw("An item.", (l: ListValue, i: number) => l.items[listIndex(i, l.items.length)]),
-  "aten::slice.t": raw("A part of the list.", (l: ListValue, a: number | null, b: number | null, step: number) =>
-    new ListValue(l.elemType, sliceBounds(l.items.length, a, b, step).map((i) => l.items[i]))),
-  "aten::add.t": raw("Both lists' items.", (a: ListValue, b: ListValue) => new ListValue(a.elemType, [...a.items, ...b.items])),
+  "aten::slice.t": raw(
+    "A part of the list.",
+    (l: ListValue, a: number | null, b: number | null, step: number) =>
+      new ListValue(l.elemType, sliceBounds(l.items.length, a, b, step).map((i) => l.items[i])),
+  ),
+  "aten::add.t": raw(
+    "Both lists' items.",
+    (a: ListValue, b: ListValue) => new ListValue(a.elemType, [...a.items, ...b.items]),
+  ),
   "aten::add_.t": raw("Adds the items of another list.", (l: ListValue, o: ListValue) => {
     for (const x of o.items.slice()) l.items.push(x);
     return l;
@@ -140,29 +152,58 @@ export const lists: Family = {
     check(t.dim > 0, "len() of a 0-d tensor", "TypeError");
     return t.sizes[0];
   }),
-  ...forKinds("remove", ["int", "float", "bool", "Tensor", "str"], raw("Removes the first item equal to a value.", (l: ListValue, v: IValue) => {
-    const i = positionOf(l, v);
-    check(i >= 0, "list.remove(x): x not in list");
-    l.items.splice(i, 1);
-    return null;
-  })),
-  ...forKinds("index", ["list_int", "list_bool", "list_Tensor", "list_str"], raw("Position of the first item equal to a value.", (l: ListValue, v: IValue) => {
-    const i = positionOf(l, v);
-    check(i >= 0, () => `'${valueText(v)}' is not in list`);
-    return i;
-  })),
+  ...forKinds(
+    "remove",
+    ["int", "float", "bool", "Tensor", "str"],
+    raw("Removes the first item equal to a value.", (l: ListValue, v: IValue) => {
+      const i = positionOf(l, v);
+      check(i >= 0, "list.remove(x): x not in list");
+      l.items.splice(i, 1);
+      return null;
+    }),
+  ),
+  ...forKinds(
+    "index",
+    ["list_int", "list_bool", "list_Tensor", "list_str"],
+    raw("Position of the first item equal to a value.", (l: ListValue, v: IValue) => {
+      const i = positionOf(l, v);
+      check(i >= 0, () => `'${valueText(v)}' is not in list`);
+      return i;
+    }),
+  ),
   "aten::index.list_float": raw("Position of the first item equal to a value.", (l: ListValue, v: number) => {
     const i = positionOf(l, v);
     check(i >= 0, () => `'${valueText(new Float(v))}' is not in list`);
     return i;
   }),
-  ...forKinds("count", ["int", "float", "bool", "Tensor", "str"], raw("Number of items equal to a value.", (l: ListValue, v: IValue) => l.items.filter((x) => valuesEqual(x, v)).length)),
-  ...forKinds("__contains__", ["int_list", "str_list", "float_list"], raw("Whether an item equals a value.", (l: ListValue, v: IValue) => positionOf(l, v) >= 0)),
-  ...forKinds("sort", ["int", "float", "Tensor", "bool", "str", "any"], raw("Sorts the list, stably.", sortInPlace)),
-  ...forKinds("sorted", ["int", "float", "Tensor", "bool", "str", "any"], raw("The items in order.", (l: ListValue) => new ListValue(l.elemType, sorted(l.items, false)))),
+  ...forKinds(
+    "count",
+    ["int", "float", "bool", "Tensor", "str"],
+    raw(
+      "Number of items equal to a value.",
+      (l: ListValue, v: IValue) => l.items.filter((x) => valuesEqual(x, v)).length,
+    ),
+  ),
+  ...forKinds(
+    "__contains__",
+    ["int_list", "str_list", "float_list"],
+    raw("Whether an item equals a value.", (l: ListValue, v: IValue) => positionOf(l, v) >= 0),
+  ),
+  ...forKinds(
+    "sort",
+    ["int", "float", "Tensor", "bool", "str", "any"],
+    raw("Sorts the list, stably.", sortInPlace),
+  ),
+  ...forKinds(
+    "sorted",
+    ["int", "float", "Tensor", "bool", "str", "any"],
+    raw("The items in order.", (l: ListValue) => new ListValue(l.elemType, sorted(l.items, false))),
+  ),
   "aten::Size": raw("The list.", (l: ListValue) => l),
-  "prim::rangelist": raw("0, 1, ... below n.", (n: number) => new ListValue(IntType, Array.from({ length: Math.max(0, n) }, (_, i) => i))),
+  "prim::rangelist": raw(
+    "0, 1, ... below n.",
+    (n: number) => new ListValue(IntType, Array.from({ length: Math.max(0, n) }, (_, i) => i)),
+  ),
 };
-
 
 export { listsEqual };

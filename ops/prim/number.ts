@@ -47,19 +47,31 @@ function arithmetic(name: string, o: Arithmetic, scalarOverload = ""): Record<st
   const float = (a: Num, b: Num) => o.float(f(a), f(b));
   if (o.int) out[`aten::${name}.int`] = raw(o.doc, o.int);
   for (const s of SUFFIXES) out[`aten::${name}.${s}`] = raw(o.doc, float);
-  if (o.complex) for (const s of COMPLEX_SUFFIXES) out[`aten::${name}.${s}`] = raw(o.doc, (a: Num, b: Num) => cx(o.complex!(pair(a), pair(b))));
-  out[scalarOverload ? `aten::${name}.${scalarOverload}` : `aten::${name}`] = raw(o.doc, (a: Scalar, b: Scalar) => {
-    if (isCx(a) || isCx(b)) return cx(o.complex!(pair(a), pair(b)));
-    if (isFl(a) || isFl(b) || !o.int) return new Float(o.float(f(a), f(b)));
-    return o.int(asInt(a), asInt(b));
-  });
+  if (o.complex) {
+    for (const s of COMPLEX_SUFFIXES) {
+      out[`aten::${name}.${s}`] = raw(o.doc, (a: Num, b: Num) => cx(o.complex!(pair(a), pair(b))));
+    }
+  }
+  out[scalarOverload ? `aten::${name}.${scalarOverload}` : `aten::${name}`] = raw(
+    o.doc,
+    (a: Scalar, b: Scalar) => {
+      if (isCx(a) || isCx(b)) return cx(o.complex!(pair(a), pair(b)));
+      if (isFl(a) || isFl(b) || !o.int) return new Float(o.float(f(a), f(b)));
+      return o.int(asInt(a), asInt(b));
+    },
+  );
   return out;
 }
 const asInt = (v: Scalar): Int => isInt(v) ? v : v === true ? 1 : 0;
 
-function comparison(name: string, doc: string, test: (order: number) => boolean): Record<string, Declaration> {
+function comparison(
+  name: string,
+  doc: string,
+  test: (order: number) => boolean,
+): Record<string, Declaration> {
   const compare = (a: Num, b: Num): boolean => {
-    const x = isFl(a) || typeof a === "boolean" ? f(a) : a as number, y = isFl(b) || typeof b === "boolean" ? f(b) : b as number;
+    const x = isFl(a) || typeof a === "boolean" ? f(a) : a as number,
+      y = isFl(b) || typeof b === "boolean" ? f(b) : b as number;
     return test(x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN);
   };
   const out: Record<string, Declaration> = {};
@@ -78,7 +90,10 @@ export function valuesEqual(a: IValue, b: IValue): boolean {
     if (isCx(a) || isCx(b)) return pair(a)[0] === pair(b)[0] && pair(a)[1] === pair(b)[1];
     return n.numEq(a, b);
   }
-  if (a !== null && b !== null && typeof a === "object" && typeof b === "object" && "storage" in a && "storage" in b) {
+  if (
+    a !== null && b !== null && typeof a === "object" && typeof b === "object" && "storage" in a &&
+    "storage" in b
+  ) {
     return equalTensors(a as Tensor, b as Tensor);
   }
   return false;
@@ -87,27 +102,44 @@ export function listsEqual(a: readonly IValue[], b: readonly IValue[]): boolean 
   return a.length === b.length && a.every((x, i) => valuesEqual(x, b[i]));
 }
 function isNum(v: IValue): v is Num {
-  return typeof v === "number" || typeof v === "bigint" || typeof v === "boolean" || v instanceof Float || v instanceof Complex;
+  return typeof v === "number" || typeof v === "bigint" || typeof v === "boolean" || v instanceof Float ||
+    v instanceof Complex;
 }
 function equality(name: string, doc: string, same: boolean): Record<string, Declaration> {
   const num = (a: Num, b: Num) => same === valuesEqual(a, b);
   const any = (a: IValue, b: IValue) => same === valuesEqual(a, b);
   const out: Record<string, Declaration> = { [`aten::${name}`]: raw(doc, num) };
-  for (const s of ["int", "float", "int_float", "float_int", "complex", "float_complex", "complex_float", "bool"]) out[`aten::${name}.${s}`] = raw(doc, num);
-  for (const s of ["str", "int_list", "float_list", "bool_list", "str_list", "device", "enum"]) out[`aten::${name}.${s}`] = raw(doc, any);
+  for (
+    const s of ["int", "float", "int_float", "float_int", "complex", "float_complex", "complex_float", "bool"]
+  ) out[`aten::${name}.${s}`] = raw(doc, num);
+  for (const s of ["str", "int_list", "float_list", "bool_list", "str_list", "device", "enum"]) {
+    out[`aten::${name}.${s}`] = raw(doc, any);
+  }
   out[`aten::${name}.Tensor_list`] = raw(doc, (a: ListValue, b: ListValue) => {
-    const eq = a.items.length === b.items.length && a.items.every((x, i) => equalTensors(x as Tensor, b.items[i] as Tensor));
+    const eq = a.items.length === b.items.length &&
+      a.items.every((x, i) => equalTensors(x as Tensor, b.items[i] as Tensor));
     return same === eq;
   });
   return out;
 }
 
 /** A function of one number: `.int` and `.float` give floats, `.complex` complex, `.Scalar` by what it gets. */
-function unary(name: string, doc: string, real: (x: number) => number, complex?: (z: C) => C): Record<string, Declaration> {
+function unary(
+  name: string,
+  doc: string,
+  real: (x: number) => number,
+  complex?: (z: C) => C,
+): Record<string, Declaration> {
   const run = (x: Num) => real(f(x));
-  const out: Record<string, Declaration> = { [`aten::${name}.int`]: raw(doc, run), [`aten::${name}.float`]: raw(doc, run) };
+  const out: Record<string, Declaration> = {
+    [`aten::${name}.int`]: raw(doc, run),
+    [`aten::${name}.float`]: raw(doc, run),
+  };
   if (complex) out[`aten::${name}.complex`] = raw(doc, (z: Complex) => cx(complex(pair(z))));
-  out[`aten::${name}.Scalar`] = raw(doc, (x: Scalar) => complex && x instanceof Complex ? cx(complex(pair(x))) : new Float(run(x)));
+  out[`aten::${name}.Scalar`] = raw(
+    doc,
+    (x: Scalar) => complex && x instanceof Complex ? cx(complex(pair(x))) : new Float(run(x)),
+  );
   return out;
 }
 /** floor, ceil: an int. */
@@ -119,11 +151,19 @@ function toInteger(name: string, doc: string, g: (x: number) => number): Record<
     [`aten::${name}.Scalar`]: raw(doc, one),
   };
 }
-function floatPairs(name: string, doc: string, g: (a: number, b: number) => number, scalarName: string): Record<string, Declaration> {
+function floatPairs(
+  name: string,
+  doc: string,
+  g: (a: number, b: number) => number,
+  scalarName: string,
+): Record<string, Declaration> {
   const run = (a: Num, b: Num) => g(f(a), f(b));
   const out: Record<string, Declaration> = {};
   for (const s of ["int", "float", "int_float", "float_int"]) out[`aten::${name}.${s}`] = raw(doc, run);
-  out[scalarName ? `aten::${name}.${scalarName}` : `aten::${name}`] = raw(doc, (a: Scalar, b: Scalar) => new Float(run(a, b)));
+  out[scalarName ? `aten::${name}.${scalarName}` : `aten::${name}`] = raw(
+    doc,
+    (a: Scalar, b: Scalar) => new Float(run(a, b)),
+  );
   return out;
 }
 
@@ -154,7 +194,10 @@ function minMax(name: "min" | "max"): Record<string, Declaration> {
   const doc = name === "min" ? "The smaller number." : "The larger number.";
   const run = (a: Num, b: Num) => better(f(a), f(b)) ? b : a;
   const floats = (a: Num, b: Num) => better(f(a), f(b)) ? f(b) : f(a);
-  const out: Record<string, Declaration> = { [`prim::${name}.int`]: raw(doc, run), [`prim::${name}`]: raw(doc, run) };
+  const out: Record<string, Declaration> = {
+    [`prim::${name}.int`]: raw(doc, run),
+    [`prim::${name}`]: raw(doc, run),
+  };
   for (const s of SUFFIXES) out[`prim::${name}.${s}`] = raw(doc, floats);
   const ofList = (l: ListValue): IValue => {
     check(l.items.length > 0, `${name}() arg is an empty sequence`);
@@ -163,28 +206,38 @@ function minMax(name: "min" | "max"): Record<string, Declaration> {
   for (const s of ["int", "bool"]) out[`prim::${name}.self_${s}`] = raw(doc, ofList);
   out[`prim::${name}.self_float`] = raw(doc, (l: ListValue) => f(ofList(l) as Num));
   for (const s of ["int", "float", "bool"]) {
-    out[`prim::${name}.${s}_list`] = raw(`The ${name === "min" ? "lesser" : "greater"} list, item by item.`, (a: ListValue, b: ListValue) => {
-      for (let i = 0; i < Math.min(a.items.length, b.items.length); i++) {
-        const x = f(a.items[i] as Num), y = f(b.items[i] as Num);
-        if (x !== y) return better(x, y) ? b : a;
-      }
-      return better(a.items.length, b.items.length) ? b : a;
-    });
+    out[`prim::${name}.${s}_list`] = raw(
+      `The ${name === "min" ? "lesser" : "greater"} list, item by item.`,
+      (a: ListValue, b: ListValue) => {
+        for (let i = 0; i < Math.min(a.items.length, b.items.length); i++) {
+          const x = f(a.items[i] as Num), y = f(b.items[i] as Num);
+          if (x !== y) return better(x, y) ? b : a;
+        }
+        return better(a.items.length, b.items.length) ? b : a;
+      },
+    );
   }
   return out;
 }
 
 function complexOverloads(): Record<string, Declaration> {
   const out: Record<string, Declaration> = {};
-  const num = (v: Num | Tensor): Num => typeof v === "object" && "storage" in v ? itemOf(v as Tensor) as Num : v;
+  const num = (v: Num | Tensor): Num =>
+    typeof v === "object" && "storage" in v ? itemOf(v as Tensor) as Num : v;
   const build = (a: Num | Tensor, b: Num | Tensor) => new Complex(f(num(a)), f(num(b)));
   const kinds = ["int", "bool", "float", "Tensor"];
-  for (const a of kinds) for (const b of kinds) out[`aten::Complex.${a}_${b}`] = raw("A complex number of two parts.", build);
+  for (const a of kinds) {
+    for (const b of kinds) out[`aten::Complex.${a}_${b}`] = raw("A complex number of two parts.", build);
+  }
   out["aten::Complex.Scalar"] = raw("A number as complex.", (a: Num) => cx(pair(a)));
   return out;
 }
 
-function bits(name: string, g: (a: Int, b: Int) => Int, logical?: (a: boolean, b: boolean) => boolean): Record<string, Declaration> {
+function bits(
+  name: string,
+  g: (a: Int, b: Int) => Int,
+  logical?: (a: boolean, b: boolean) => boolean,
+): Record<string, Declaration> {
   const out: Record<string, Declaration> = { [`aten::__${name}__.int`]: raw(`Bitwise ${name}.`, g) };
   if (logical) out[`aten::__${name}__.bool`] = raw(`Logical ${name}.`, logical);
   return out;
@@ -193,7 +246,9 @@ function bits(name: string, g: (a: Int, b: Int) => Int, logical?: (a: boolean, b
 const toFloat = (a: Num): number => f(a);
 function parseInt64(s: string): Int {
   if (!/^[+-]?\d+/.test(s.trimStart())) throw new RuntimeFault("RuntimeError", "stoll");
-  if (!/^\s*[+-]?\d+$/.test(s)) throw new RuntimeFault("RuntimeError", `invalid literal for int() with base 10: '${s}'`);
+  if (!/^\s*[+-]?\d+$/.test(s)) {
+    throw new RuntimeFault("RuntimeError", `invalid literal for int() with base 10: '${s}'`);
+  }
   const v = BigInt(s.trim().replace(/^\+/, ""));
   if (BigInt.asIntN(64, v) !== v) throw new RuntimeFault("RuntimeError", "stoll");
   return n.toInt64(v);
@@ -201,7 +256,9 @@ function parseInt64(s: string): Int {
 function parseFloat64(s: string): number {
   const m = /^\s*([+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|inf(?:inity)?|nan))/i.exec(s);
   if (!m) throw new RuntimeFault("RuntimeError", "stod");
-  if (m[0].length !== s.length) throw new RuntimeFault("RuntimeError", `could not convert string to float: '${s}'`);
+  if (m[0].length !== s.length) {
+    throw new RuntimeFault("RuntimeError", `could not convert string to float: '${s}'`);
+  }
   const t = m[1].toLowerCase();
   return t.includes("inf") ? (t[0] === "-" ? -Infinity : Infinity) : t.includes("nan") ? NaN : Number(t);
 }
@@ -228,27 +285,52 @@ export const numbers: Family = {
   "aten::pow.complex": raw("Power.", (a: Num, b: Num) => cx(c.cpow(pair(a), pair(b)))),
   "aten::pow.float_complex": raw("Power.", (a: Num, b: Num) => cx(c.cpow(pair(a), pair(b)))),
   "aten::pow.complex_float": raw("Power.", (a: Num, b: Num) => cx(c.cpow(pair(a), pair(b)))),
-  "aten::pow.Scalar_Scalar": raw("Power.", (a: Num, b: Num) =>
-    isCx(a) || isCx(b) ? cx(c.cpow(pair(a), pair(b))) : new Float(pow(f(a), f(b)))),
-  "aten::pow.int_to_int": raw("Power, as int.", (a: Int, b: Int) => n.toInt64(b < 0 ? 0 : n.intPowNonNegative(a, b))),
+  "aten::pow.Scalar_Scalar": raw(
+    "Power.",
+    (a: Num, b: Num) => isCx(a) || isCx(b) ? cx(c.cpow(pair(a), pair(b))) : new Float(pow(f(a), f(b))),
+  ),
+  "aten::pow.int_to_int": raw(
+    "Power, as int.",
+    (a: Int, b: Int) => n.toInt64(b < 0 ? 0 : n.intPowNonNegative(a, b)),
+  ),
   "aten::divmod.int": raw("Quotient and remainder.", (a: Int, b: Int) => {
-    if (b == 0) throw new RuntimeFault("RuntimeError", "ZeroDivisionError: integer division or modulo by zero");
+    if (b == 0) {
+      throw new RuntimeFault("RuntimeError", "ZeroDivisionError: integer division or modulo by zero");
+    }
     return new TupleValue([intFloorDiv(a, b), intMod(a, b)]);
   }),
-  ...Object.fromEntries(SUFFIXES.map((s) => [`aten::divmod.${s}`, raw("Quotient and remainder.", (a: Num, b: Num) => {
-    if (f(b) === 0) throw new RuntimeFault("RuntimeError", "ZeroDivisionError: float divmod()");
-    const m = floatMod(f(a), f(b));
-    return new TupleValue([new Float((f(a) - m) / f(b)), new Float(m)]);
-  })])),
+  ...Object.fromEntries(
+    SUFFIXES.map((s) => [
+      `aten::divmod.${s}`,
+      raw("Quotient and remainder.", (a: Num, b: Num) => {
+        if (f(b) === 0) throw new RuntimeFault("RuntimeError", "ZeroDivisionError: float divmod()");
+        const m = floatMod(f(a), f(b));
+        return new TupleValue([new Float((f(a) - m) / f(b)), new Float(m)]);
+      }),
+    ]),
+  ),
   "aten::neg.int": raw("Negative.", n.negInt64),
   "aten::neg.float": raw("Negative.", (x: number) => -x),
   "aten::neg.complex": raw("Negative.", (z: Complex) => cx(c.cneg(pair(z)))),
-  "aten::neg.Scalar": raw("Negative.", (x: Scalar) => x instanceof Complex ? cx(c.cneg(pair(x))) : isFl(x) ? new Float(-f(x)) : n.negInt64(asInt(x))),
+  "aten::neg.Scalar": raw(
+    "Negative.",
+    (x: Scalar) =>
+      x instanceof Complex ? cx(c.cneg(pair(x))) : isFl(x) ? new Float(-f(x)) : n.negInt64(asInt(x)),
+  ),
   "prim::abs.int": raw("Absolute value.", (x: Int) => x < 0 ? n.negInt64(x) : x),
   "prim::abs.float": raw("Absolute value.", Math.abs),
   "prim::abs.complex": raw("Length.", (z: Complex) => c.cabs(pair(z))),
-  "prim::abs.Scalar": raw("Absolute value.", (x: Scalar) =>
-    x instanceof Complex ? new Float(c.cabs(pair(x))) : isFl(x) ? new Float(Math.abs(f(x))) : asInt(x) < 0 ? n.negInt64(asInt(x)) : asInt(x)),
+  "prim::abs.Scalar": raw(
+    "Absolute value.",
+    (x: Scalar) =>
+      x instanceof Complex
+        ? new Float(c.cabs(pair(x)))
+        : isFl(x)
+        ? new Float(Math.abs(f(x)))
+        : asInt(x) < 0
+        ? n.negInt64(asInt(x))
+        : asInt(x),
+  ),
   ...comparison("lt", "Whether less.", (o) => o < 0),
   ...comparison("le", "Whether at most.", (o) => o <= 0),
   ...comparison("gt", "Whether greater.", (o) => o > 0),
@@ -259,8 +341,14 @@ export const numbers: Family = {
   ...bits("or", n.intOr, (a, b) => a || b),
   ...bits("xor", n.intXor, (a, b) => a !== b),
   // x86 masks shift counts to six bits.
-  "aten::__lshift__.int": raw("Bits moved left.", (a: Int, b: Int) => n.toInt64(BigInt(a) << (BigInt(b) & 63n))),
-  "aten::__rshift__.int": raw("Bits moved right.", (a: Int, b: Int) => n.toInt64(BigInt(a) >> (BigInt(b) & 63n))),
+  "aten::__lshift__.int": raw(
+    "Bits moved left.",
+    (a: Int, b: Int) => n.toInt64(BigInt(a) << (BigInt(b) & 63n)),
+  ),
+  "aten::__rshift__.int": raw(
+    "Bits moved right.",
+    (a: Int, b: Int) => n.toInt64(BigInt(a) >> (BigInt(b) & 63n)),
+  ),
   "aten::__not__": raw("Logical not.", (x: boolean) => !x),
   "aten::__is__": raw("Whether the same object.", (a: IValue, b: IValue) => a === b),
   "aten::__isnot__": raw("Whether different objects.", (a: IValue, b: IValue) => a !== b),
@@ -270,7 +358,9 @@ export const numbers: Family = {
   }),
   "aten::__range_length": raw("Number of items of a range.", (lo: Int, hi: Int, step: Int) => {
     check(step != 0, "range() arg 3 must not be zero", "ValueError");
-    const [a, b, s] = step > 0 ? [BigInt(lo), BigInt(hi), BigInt(step)] : [BigInt(hi), BigInt(lo), -BigInt(step)];
+    const [a, b, s] = step > 0
+      ? [BigInt(lo), BigInt(hi), BigInt(step)]
+      : [BigInt(hi), BigInt(lo), -BigInt(step)];
     return b <= a ? 0 : n.toInt64((b - a + s - 1n) / s);
   }),
   "aten::__derive_index": raw("Item of a range.", (i: Int, start: Int, step: Int) => {
@@ -312,15 +402,41 @@ export const numbers: Family = {
   "aten::angle.Scalar": raw("Angle.", (x: Scalar) => new Float(c.cangle(pair(x)))),
   "aten::real.complex": raw("Real part.", (z: Complex) => z.re),
   "aten::imag.complex": raw("Imaginary part.", (z: Complex) => z.im),
-  "aten::polar.float": raw("Complex number of length and angle.", (r: number, a: number) => new Complex(r * Math.cos(a), r * Math.sin(a))),
-  ...Object.fromEntries(["int", "int_float", "float_int", "Scalar_Scalar"].map((s) => [`aten::polar.${s}`, raw("Complex number of length and angle.", (r: Num, a: Num) => new Complex(f(r) * Math.cos(f(a)), f(r) * Math.sin(f(a))))])),
-  ...Object.fromEntries(["int_int", "float_float", "int_float", "float_int"].map((s) => [`aten::log.${s}`, raw("Logarithm to a base.", (a: Num, b: Num) => Math.log(f(a)) / Math.log(f(b)))])),
-  "aten::log.Scalar_Scalar": raw("Logarithm to a base.", (a: Num, b: Num) => new Float(Math.log(f(a)) / Math.log(f(b)))),
+  "aten::polar.float": raw(
+    "Complex number of length and angle.",
+    (r: number, a: number) => new Complex(r * Math.cos(a), r * Math.sin(a)),
+  ),
+  ...Object.fromEntries(
+    ["int", "int_float", "float_int", "Scalar_Scalar"].map((
+      s,
+    ) => [
+      `aten::polar.${s}`,
+      raw(
+        "Complex number of length and angle.",
+        (r: Num, a: Num) => new Complex(f(r) * Math.cos(f(a)), f(r) * Math.sin(f(a))),
+      ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["int_int", "float_float", "int_float", "float_int"].map((
+      s,
+    ) => [
+      `aten::log.${s}`,
+      raw("Logarithm to a base.", (a: Num, b: Num) => Math.log(f(a)) / Math.log(f(b))),
+    ]),
+  ),
+  "aten::log.Scalar_Scalar": raw(
+    "Logarithm to a base.",
+    (a: Num, b: Num) => new Float(Math.log(f(a)) / Math.log(f(b))),
+  ),
   ...toInteger("floor", "Rounded down, as int.", Math.floor),
   ...toInteger("ceil", "Rounded up, as int.", Math.ceil),
   "aten::round.int": raw("Nearest integer, as float.", (x: Int) => Number(x)),
   "aten::round.float": raw("Nearest integer, as float; ties to even.", n.roundHalfEven),
-  "aten::round.Scalar": raw("Nearest integer; ties to even.", (x: Scalar) => new Float(n.roundHalfEven(f(x)))),
+  "aten::round.Scalar": raw(
+    "Nearest integer; ties to even.",
+    (x: Scalar) => new Float(n.roundHalfEven(f(x))),
+  ),
   "aten::factorial.int": raw("Factorial.", factorial),
   "aten::gcd.int": raw("Greatest common divisor.", n.intGcd),
   "aten::ldexp": raw("x times 2 to the power i.", (x: number, i: number) => n.ldexp(x, i)),
@@ -328,13 +444,23 @@ export const numbers: Family = {
     const [m, e] = n.frexp(x);
     return new TupleValue([new Float(m), e]);
   }),
-  "aten::modf": raw("Fraction and integer part.", (x: number) => new TupleValue([new Float(Number.isFinite(x) ? x - Math.trunc(x) : 0), new Float(Math.trunc(x))])),
+  "aten::modf": raw(
+    "Fraction and integer part.",
+    (x: number) =>
+      new TupleValue([new Float(Number.isFinite(x) ? x - Math.trunc(x) : 0), new Float(Math.trunc(x))]),
+  ),
   "aten::isnan.float": raw("Whether NaN.", (x: number) => x !== x),
   "aten::isnan.complex": raw("Whether a part is NaN.", (z: Complex) => z.re !== z.re || z.im !== z.im),
   "aten::isinf.float": raw("Whether infinite.", (x: number) => Math.abs(x) === Infinity),
-  "aten::isinf.complex": raw("Whether a part is infinite.", (z: Complex) => Math.abs(z.re) === Infinity || Math.abs(z.im) === Infinity),
+  "aten::isinf.complex": raw(
+    "Whether a part is infinite.",
+    (z: Complex) => Math.abs(z.re) === Infinity || Math.abs(z.im) === Infinity,
+  ),
   "aten::isfinite.float": raw("Whether finite.", (x: number) => Number.isFinite(x)),
-  "aten::isfinite.complex": raw("Whether both parts are finite.", (z: Complex) => Number.isFinite(z.re) && Number.isFinite(z.im)),
+  "aten::isfinite.complex": raw(
+    "Whether both parts are finite.",
+    (z: Complex) => Number.isFinite(z.re) && Number.isFinite(z.im),
+  ),
   ...minMax("min"),
   ...minMax("max"),
   "aten::Int.Tensor": raw("The one element as int.", (t: Tensor) => intOf(itemOf(t) as Num)),
@@ -353,27 +479,59 @@ export const numbers: Family = {
   "aten::IntImplicit": raw("A 0-dim int tensor as int.", (t: Tensor) => {
     implicit(t, "int");
     const v = itemOf(t);
-    check(isInt(v) || typeof v === "boolean", "Cannot input a tensor of scalar type Float as an integral argument");
+    check(
+      isInt(v) || typeof v === "boolean",
+      "Cannot input a tensor of scalar type Float as an integral argument",
+    );
     return intOf(v as Num);
   }),
-  "aten::FloatImplicit": raw("A 0-dim float tensor as float.", (t: Tensor) => (implicit(t, "float"), f(itemOf(t) as Num))),
+  "aten::FloatImplicit": raw(
+    "A 0-dim float tensor as float.",
+    (t: Tensor) => (implicit(t, "float"), f(itemOf(t) as Num)),
+  ),
   "aten::ComplexImplicit": raw("A 0-dim tensor as complex.", (t: Tensor) => cx(pair(itemOf(t) as Num))),
   "aten::ScalarImplicit": raw("A 0-dim tensor as number.", (t: Tensor) => (implicit(t, "Scalar"), itemOf(t))),
   ...complexOverloads(),
-  "aten::sum.int": raw("Sum of a list.", (l: ListValue) => l.items.reduce<Int>((a, b) => n.addInt64(a, b as Int), 0)),
-  "aten::sum.float": raw("Sum of a list.", (l: ListValue) => l.items.reduce<number>((a, b) => a + f(b as Num), 0)),
-  "aten::sum.bool": raw("Number of true items.", (l: ListValue) => l.items.reduce<number>((a, b) => a + f(b as Num), 0)),
-  "aten::sum.complex": raw("Sum of a list.", (l: ListValue) => cx(l.items.reduce<C>((a, b) => c.cadd(a, pair(b as Num)), [0, 0]))),
-  "aten::all.int": raw("Whether every item is true.", (l: ListValue) => l.items.every((x) => f(x as Num) !== 0)),
-  "aten::all.float": raw("Whether every item is true.", (l: ListValue) => l.items.every((x) => f(x as Num) !== 0)),
+  "aten::sum.int": raw(
+    "Sum of a list.",
+    (l: ListValue) => l.items.reduce<Int>((a, b) => n.addInt64(a, b as Int), 0),
+  ),
+  "aten::sum.float": raw(
+    "Sum of a list.",
+    (l: ListValue) => l.items.reduce<number>((a, b) => a + f(b as Num), 0),
+  ),
+  "aten::sum.bool": raw(
+    "Number of true items.",
+    (l: ListValue) => l.items.reduce<number>((a, b) => a + f(b as Num), 0),
+  ),
+  "aten::sum.complex": raw(
+    "Sum of a list.",
+    (l: ListValue) => cx(l.items.reduce<C>((a, b) => c.cadd(a, pair(b as Num)), [0, 0])),
+  ),
+  "aten::all.int": raw(
+    "Whether every item is true.",
+    (l: ListValue) => l.items.every((x) => f(x as Num) !== 0),
+  ),
+  "aten::all.float": raw(
+    "Whether every item is true.",
+    (l: ListValue) => l.items.every((x) => f(x as Num) !== 0),
+  ),
   "aten::all.bool": raw("Whether every item is true.", (l: ListValue) => l.items.every((x) => x)),
   "aten::any.int": raw("Whether an item is true.", (l: ListValue) => l.items.some((x) => f(x as Num) !== 0)),
-  "aten::any.float": raw("Whether an item is true.", (l: ListValue) => l.items.some((x) => f(x as Num) !== 0)),
+  "aten::any.float": raw(
+    "Whether an item is true.",
+    (l: ListValue) => l.items.some((x) => f(x as Num) !== 0),
+  ),
   "aten::any.bool": raw("Whether an item is true.", (l: ListValue) => l.items.some((x) => x)),
   "aten::any.str": raw("Whether an item is not empty.", (l: ListValue) => l.items.some((x) => x !== "")),
 };
 
 function implicit(t: Tensor, what: string): void {
-  check(t.dim === 0, `Cannot input a tensor of dimension other than 0 as a${what === "float" ? " float" : what === "int" ? "n int" : " scalar"} argument`.replace("an int argument", "scalar argument").replace("a float argument", "scalar argument"));
+  check(
+    t.dim === 0,
+    `Cannot input a tensor of dimension other than 0 as a${
+      what === "float" ? " float" : what === "int" ? "n int" : " scalar"
+    } argument`.replace("an int argument", "scalar argument").replace("a float argument", "scalar argument"),
+  );
   check(!t.requiresGrad, "Cannot input a tensor that requires grad as a scalar argument");
 }

@@ -32,7 +32,9 @@ function streamText(v: IValue): string {
 }
 
 /** `%`: d i e f g c s x r as TorchScript supports them. */
-function percentFormat(text: string, ...args: IValue[]): string {
+function percentFormat(text: string, ...given: IValue[]): string {
+  // `"..." % (a, b)` passes its tuple as one value.
+  const args = given.length === 1 && given[0] instanceof TupleValue ? given[0].items : given;
   let out = "", used = 0;
   for (let i = 0; i < text.length; i++) {
     if (text[i] !== "%") {
@@ -51,7 +53,9 @@ function percentFormat(text: string, ...args: IValue[]): string {
       case "d":
       case "i":
         check(isScalar(v), () => `%${spec} requires a number for formatting, but got ${kindOf(v)}`);
-        out += String(v instanceof Float ? BigInt(Math.trunc(v.value)) : typeof v === "boolean" ? Number(v) : v);
+        out += String(
+          v instanceof Float ? BigInt(Math.trunc(v.value)) : typeof v === "boolean" ? Number(v) : v,
+        );
         break;
       case "e":
       case "E":
@@ -65,28 +69,45 @@ function percentFormat(text: string, ...args: IValue[]): string {
         break;
       }
       case "c":
-        check(typeof v === "number" || (typeof v === "string" && v.length === 1), () => `%c requires an int or char for formatting, but got ${kindOf(v)}`);
+        check(
+          typeof v === "number" || (typeof v === "string" && v.length === 1),
+          () => `%c requires an int or char for formatting, but got ${kindOf(v)}`,
+        );
         out += typeof v === "number" ? String.fromCharCode(v) : v;
         break;
       case "s":
         out += valueText(v);
         break;
       default:
-        throw new RuntimeFault("RuntimeError", `The specifier %${spec} is not supported in TorchScript format strings`);
+        throw new RuntimeFault(
+          "RuntimeError",
+          `The specifier %${spec} is not supported in TorchScript format strings`,
+        );
     }
   }
   check(used === args.length, "Too many arguments for format string");
   return out;
 }
 function kindOf(v: IValue): string {
-  return v === null ? "None" : typeof v === "string" ? "String" : v instanceof ListValue ? "GenericList" : "Tuple";
+  return v === null
+    ? "None"
+    : typeof v === "string"
+    ? "String"
+    : v instanceof ListValue
+    ? "GenericList"
+    : "Tuple";
 }
 
 function charAt(x: string, i: number): string {
   const chars = /[\ud800-\udfff]/.test(x) ? [...x] : x;
   const n = chars.length, at = i < 0 ? i + n : i;
   if (!(at >= 0 && at < n)) {
-    throw new RuntimeFault("RuntimeError", `basic_string::at: __n (which is ${at < 0 ? BigInt.asUintN(64, BigInt(at)) : at}) >= this->size() (which is ${n})`);
+    throw new RuntimeFault(
+      "RuntimeError",
+      `basic_string::at: __n (which is ${
+        at < 0 ? BigInt.asUintN(64, BigInt(at)) : at
+      }) >= this->size() (which is ${n})`,
+    );
   }
   return chars[at];
 }
@@ -97,7 +118,11 @@ function found(i: number): number {
 function padded(name: "ljust" | "rjust" | "center") {
   return (x: string, width: number, fill: string): string => {
     check([...fill].length === 1, "TypeError: The fill character must be exactly one character long");
-    return name === "ljust" ? s.strLjust(x, width, fill) : name === "rjust" ? s.strRjust(x, width, fill) : s.strCenter(x, width, fill);
+    return name === "ljust"
+      ? s.strLjust(x, width, fill)
+      : name === "rjust"
+      ? s.strRjust(x, width, fill)
+      : s.strCenter(x, width, fill);
   };
 }
 function inBase(x: Int, base: number, prefix: string): string {
@@ -122,34 +147,80 @@ export const strings: Family = {
   "aten::len.str": raw("Number of characters.", s.strLength),
   "aten::__getitem__.str": raw("A character.", charAt),
   "prim::StringIndex": raw("A character.", charAt),
-  "aten::slice.str": raw("A part of the string.", (x: string, a: number | null, b: number | null, step: number) => {
-    const chars = /[\ud800-\udfff]/.test(x) ? [...x] : x;
-    return sliceBounds(chars.length, a, b, step).map((i) => chars[i]).join("");
-  }),
+  "aten::slice.str": raw(
+    "A part of the string.",
+    (x: string, a: number | null, b: number | null, step: number) => {
+      const chars = /[\ud800-\udfff]/.test(x) ? [...x] : x;
+      return sliceBounds(chars.length, a, b, step).map((i) => chars[i]).join("");
+    },
+  ),
   "aten::list": raw("The characters.", (x: string) => list([...x])),
-  "aten::__contains__.str_in": raw("Whether a string holds another.", (x: string, y: string) => x.includes(y)),
+  "aten::__contains__.str_in": raw(
+    "Whether a string holds another.",
+    (x: string, y: string) => x.includes(y),
+  ),
   "aten::join": raw("Strings with this between them.", (sep: string, l: ListValue) => l.items.join(sep)),
   "aten::upper": raw("Upper case.", (x: string) => x.replace(/[a-z]/g, (c) => c.toUpperCase())),
   "aten::lower": raw("Lower case.", (x: string) => x.replace(/[A-Z]/g, (c) => c.toLowerCase())),
-  "aten::swapcase": raw("Upper and lower case swapped.", (x: string) => x.replace(/[A-Za-z]/g, (c) => c < "a" ? c.toLowerCase() : c.toUpperCase())),
-  "aten::capitalize": raw("First letter upper case, the others lower.", (x: string) => x === "" ? "" : x[0].toUpperCase() + x.slice(1).toLowerCase()),
+  "aten::swapcase": raw(
+    "Upper and lower case swapped.",
+    (x: string) => x.replace(/[A-Za-z]/g, (c) => c < "a" ? c.toLowerCase() : c.toUpperCase()),
+  ),
+  "aten::capitalize": raw(
+    "First letter upper case, the others lower.",
+    (x: string) => x === "" ? "" : x[0].toUpperCase() + x.slice(1).toLowerCase(),
+  ),
   "aten::title": raw("Every word capitalised.", title),
   "aten::strip": raw("Without characters at both ends.", s.strStrip),
   "aten::lstrip": raw("Without characters at the start.", s.strLstrip),
   "aten::rstrip": raw("Without characters at the end.", s.strRstrip),
-  "aten::split.str": raw("Parts between separators.", (x: string, sep: string | null, max: number) => list(s.strSplit(x, nonEmpty(sep), max))),
-  "aten::rsplit": raw("Parts between separators, from the end.", (x: string, sep: string, max: number) => list(sep === " " ? s.strRsplit(x, " ", max) : s.strRsplit(x, nonEmpty(sep), max))),
+  "aten::split.str": raw(
+    "Parts between separators.",
+    (x: string, sep: string | null, max: number) => list(s.strSplit(x, nonEmpty(sep), max)),
+  ),
+  "aten::rsplit": raw(
+    "Parts between separators, from the end.",
+    (x: string, sep: string, max: number) =>
+      list(sep === " " ? s.strRsplit(x, " ", max) : s.strRsplit(x, nonEmpty(sep), max)),
+  ),
   "aten::splitlines": raw("The lines.", (x: string, keep: boolean) => list(s.strSplitlines(x, keep))),
-  "aten::partition": raw("Before, separator, after; the first.", (x: string, sep: string) => tuple(s.strPartition(x, nonEmpty(sep)!))),
-  "aten::rpartition": raw("Before, separator, after; the last.", (x: string, sep: string) => tuple(s.strRpartition(x, nonEmpty(sep)!))),
+  "aten::partition": raw(
+    "Before, separator, after; the first.",
+    (x: string, sep: string) => tuple(s.strPartition(x, nonEmpty(sep)!)),
+  ),
+  "aten::rpartition": raw(
+    "Before, separator, after; the last.",
+    (x: string, sep: string) => tuple(s.strRpartition(x, nonEmpty(sep)!)),
+  ),
   "aten::replace": raw("Occurrences replaced.", s.strReplace),
-  "aten::find": raw("First position, -1 if none.", (x: string, y: string, a: number, b: number) => s.strFind(x, y, a, end(b))),
-  "aten::rfind": raw("Last position, -1 if none.", (x: string, y: string, a: number, b: number) => s.strRfind(x, y, a, end(b))),
-  "aten::index.str": raw("First position.", (x: string, y: string, a: number, b: number) => found(s.strFind(x, y, a, end(b)))),
-  "aten::rindex": raw("Last position.", (x: string, y: string, a: number, b: number) => found(s.strRfind(x, y, a, end(b)))),
-  "aten::count": raw("Number of occurrences.", (x: string, y: string, a: number, b: number) => s.strCount(x, y, a, end(b))),
-  "aten::startswith": raw("Whether it begins so.", (x: string, y: string, a: number, b: number) => s.strStartswith(x, y, a, end(b))),
-  "aten::endswith": raw("Whether it ends so.", (x: string, y: string, a: number, b: number) => s.strEndswith(x, y, a, end(b))),
+  "aten::find": raw(
+    "First position, -1 if none.",
+    (x: string, y: string, a: number, b: number) => s.strFind(x, y, a, end(b)),
+  ),
+  "aten::rfind": raw(
+    "Last position, -1 if none.",
+    (x: string, y: string, a: number, b: number) => s.strRfind(x, y, a, end(b)),
+  ),
+  "aten::index.str": raw(
+    "First position.",
+    (x: string, y: string, a: number, b: number) => found(s.strFind(x, y, a, end(b))),
+  ),
+  "aten::rindex": raw(
+    "Last position.",
+    (x: string, y: string, a: number, b: number) => found(s.strRfind(x, y, a, end(b))),
+  ),
+  "aten::count": raw(
+    "Number of occurrences.",
+    (x: string, y: string, a: number, b: number) => s.strCount(x, y, a, end(b)),
+  ),
+  "aten::startswith": raw(
+    "Whether it begins so.",
+    (x: string, y: string, a: number, b: number) => s.strStartswith(x, y, a, end(b)),
+  ),
+  "aten::endswith": raw(
+    "Whether it ends so.",
+    (x: string, y: string, a: number, b: number) => s.strEndswith(x, y, a, end(b)),
+  ),
   "aten::ljust": raw("Filled on the right.", padded("ljust")),
   "aten::rjust": raw("Filled on the left.", padded("rjust")),
   "aten::center": raw("Filled on both sides.", padded("center")),
@@ -177,5 +248,9 @@ export const strings: Family = {
   "aten::hex": raw("Hexadecimal text.", (x: Int) => inBase(x, 16, "0x")),
   "aten::oct": raw("Octal text.", (x: Int) => inBase(x, 8, "0o")),
   "aten::bin": raw("Binary text.", (x: Int) => inBase(x, 2, "0b")),
-  "aten::hash.generic": raw("A hash.", (v: IValue) => typeof v === "string" ? hashString(v) : isScalar(v) ? hashNumber(v) : hashString(valueText(v))),
+  "aten::hash.generic": raw(
+    "A hash.",
+    (v: IValue) =>
+      typeof v === "string" ? hashString(v) : isScalar(v) ? hashNumber(v) : hashString(valueText(v)),
+  ),
 };

@@ -14,15 +14,23 @@ export function valueText(v: IValue | undefined): string {
   if (typeof v === "string") return v;
   if (typeof v === "number" || typeof v === "bigint") return String(v);
   if (v instanceof Float) return scriptFloat(v.value);
-  if (v instanceof Complex) return `${formatG(v.re, 6)}${v.im < 0 || Object.is(v.im, -0) ? "-" : "+"}${formatG(Math.abs(v.im), 6)}j`;
+  if (v instanceof Complex) {
+    return `${formatG(v.re, 6)}${v.im < 0 || Object.is(v.im, -0) ? "-" : "+"}${formatG(Math.abs(v.im), 6)}j`;
+  }
   if (v instanceof Tensor) return cppTensorText(v);
   if (v instanceof ListValue) return `[${v.items.map(valueText).join(", ")}]`;
   if (v instanceof TupleValue) {
     const names = v.type?.named?.fields;
-    if (names) return `${v.type!.named!.name.split(".").pop()}(${v.items.map((x, i) => `${names[i]}=${valueText(x)}`).join(", ")})`;
+    if (names) {
+      return `${v.type!.named!.name.split(".").pop()}(${
+        v.items.map((x, i) => `${names[i]}=${valueText(x)}`).join(", ")
+      })`;
+    }
     return `(${v.items.map(valueText).join(", ")}${v.items.length === 1 ? "," : ""})`;
   }
-  if (v instanceof DictValue) return `{${[...v.entries()].map(([k, x]) => `${valueText(k)}: ${valueText(x)}`).join(", ")}}`;
+  if (v instanceof DictValue) {
+    return `{${[...v.entries()].map(([k, x]) => `${valueText(k)}: ${valueText(x)}`).join(", ")}}`;
+  }
   if (v instanceof Device) return v.toString();
   if (v instanceof EnumValue) return `Enum<${v.type.name}.${v.name}>`;
   if (v instanceof ScriptObject) return `<${v.type.name} object>`;
@@ -31,5 +39,6 @@ export function valueText(v: IValue | undefined): string {
 
 /** A float alone in `str` and `format`: as C++ streams doubles, with 17 digits and a dot after integers. */
 export function scriptFloat(x: number): string {
-  return floatText(x);
+  const text = floatText(x);
+  return Number.isInteger(x) && !/[.e]/.test(text) ? text + "." : text;
 }

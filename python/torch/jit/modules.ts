@@ -61,9 +61,13 @@ function describeTorch(v: r.Value): HostValue | undefined {
   return undefined;
 }
 
+function isMath(v: r.PyBuiltin): boolean {
+  return r.findattr(importByName("math"), v.name) === v;
+}
+
 /** `math.sqrt` and the like are operators of the same name. */
 function hostBuiltin(v: r.PyBuiltin): HostValue | undefined {
-  if (v.module === "math") return { kind: "builtin", symbol: `aten::${v.name}` };
+  if (isMath(v)) return { kind: "builtin", symbol: `aten::${v.name}` };
   const torchName = r.findattr(importByName("torch"), v.name);
   if (torchName === v) return { kind: "builtin", symbol: `aten::${v.name}` };
   return undefined;
@@ -109,6 +113,20 @@ function script(obj: r.Value): r.Value {
 wrappers.object = (o: ScriptObject) => {
   if (!o.type.isModule) return pyObject(o);
   return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [pyObject(o)]);
+};
+
+const tupleClasses = new Map<string, r.Value>();
+
+// A NamedTuple that comes out of a script is a namedtuple of its own making, as in PyTorch.
+wrappers.namedTuple = (name, fields, items) => {
+  const key = `${name}:${fields.join()}`;
+  let cls = tupleClasses.get(key);
+  if (cls === undefined) {
+    const make = r.getattr(importByName("collections"), "namedtuple");
+    cls = r.call(make, [name.slice(name.lastIndexOf(".") + 1), new r.PyList([...fields])]);
+    tupleClasses.set(key, cls);
+  }
+  return r.call(cls, items);
 };
 
 function native(): r.PyModule {

@@ -151,7 +151,9 @@ r.methods(scriptObjectType, {
   }],
   setattr: ["name, value", (self: PyScriptObject, name: string, value: r.Value) => {
     const a = self.object.type.findAttribute(name);
-    if (!a) throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
+    if (!a) {
+      throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
+    }
     self.object.setAttr(name, toScript(value, a.type));
     return null;
   }],
