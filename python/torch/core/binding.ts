@@ -13,12 +13,14 @@ import { Tensor } from "../../../core/tensor.ts";
 import type { Type } from "../../../core/types.ts";
 import { readElement } from "../../../core/element.ts";
 import { callOperator } from "../../../ops/dispatch.ts";
-import { type Operator, operators } from "../../../ops/registry.ts";
+import type { Operator } from "../../../ops/registry.ts";
 import { Generator } from "../../../ops/random/mod.ts";
 import { scalarTensor } from "../../../ops/reference/fill.ts";
 import * as r from "../../runtime/mod.ts";
-import { parseDevice, PyNumbered, sizeType } from "./objects.ts";
+import { parseDevice, PyNumbered } from "./objects.ts";
 import { gradMode } from "./grad_mode.ts";
+import { refusal } from "./messages.ts";
+import { pythonOperators, takesNumbers } from "./overloads.ts";
 import { namedResult } from "./return_types.ts";
 
 /** Python's names for arguments that numpy calls otherwise. */
@@ -71,6 +73,17 @@ const DTYPE_CLASSES: Readonly<Record<string, ScalarType>> = {
   complex: ScalarType.ComplexDouble,
 };
 
+/** What an int formal is written as: `ScalarType`, `Layout`, `MemoryFormat`, `SymInt`. */
+function writtenKind(a: Argument): string | undefined {
+  const t = a.realType;
+  return t?.kind === "Optional" ? t.elem.kind : t?.kind;
+}
+
+function dtypeIn(v: r.Value): Fit {
+  if (v instanceof PyNumbered && v.what === "dtype") return v.value;
+  return v instanceof r.PyType && Object.hasOwn(DTYPE_CLASSES, v.fullName) ? DTYPE_CLASSES[v.fullName] : NO;
+}
+
 /** The register value of a Python value for a formal of a type, or NO. */
 function fit(v: r.Value, t: Type, a: Argument, weak: boolean): Fit {
   switch (t.kind) {
@@ -87,16 +100,14 @@ function fit(v: r.Value, t: Type, a: Argument, weak: boolean): Fit {
       const s = scalarOf(v);
       return s === undefined ? NO : wrapped(s);
     }
-    case "ScalarType":
-      if (v instanceof PyNumbered && v.what === "dtype") return v.value;
-      if (v instanceof r.PyType && Object.hasOwn(DTYPE_CLASSES, v.fullName)) return DTYPE_CLASSES[v.fullName];
-      return NO;
-    case "Layout":
-    case "MemoryFormat":
-      return v instanceof PyNumbered && v.what !== "dtype" ? v.value : NO;
-    case "int":
-      if (v instanceof PyNumbered) return v.value;
-      return intOf(v);
+    case "int": {
+      const meant = writtenKind(a);
+      if (meant === "ScalarType") return dtypeIn(v);
+      if (meant === "Layout" || meant === "MemoryFormat") {
+        return v instanceof PyNumbered && v.what !== "dtype" ? v.value : NO;
+      }
+      return v instanceof PyNumbered ? v.value : intOf(v);
+    }
     case "float": {
       const s = typeof v === "boolean" ? undefined : scalarOf(v);
       if (s instanceof Float) return s.value;
@@ -223,94 +234,6 @@ function match(
   return out;
 }
 
-/** How a value is named in messages of the argument parser. */
-function typeWord(v: r.Value): string {
-  if (v instanceof Tensor) return "Tensor";
-  const many = items(v);
-  if (!many) return r.typeOf(v).name;
-  const kind = v instanceof r.PyList
-    ? "list"
-    : v instanceof r.PyTuple && v.cls === sizeType
-    ? "torch.Size"
-    : "tuple";
-  return `${kind} of ${many.length ? `[${[...new Set(many.map(typeWord))].join(", ")}]` : "[]"}`.replace(
-    "of []",
-    "of []",
-  );
-}
-
-function refused(
-  name: string,
-  candidates: readonly Operator[],
-  args: readonly r.Value[],
-  kwargs: r.Kwargs,
-): r.PyBaseException {
-  const got = [...args.map(typeWord), ...[...kwargs ?? []].map(([k, v]) => `${k}=${typeWord(v)}`)].join(", ");
-  const plain = candidates.filter((c) => !c.schema.args.some((a) => a.isOut));
-  if (plain.length === 1) {
-    const s = plain[0].schema;
-    const formals = s.args.filter((a) => !a.kwargOnly);
-    for (let i = 0; i < formals.length; i++) {
-      const v = args[i];
-      if (v === undefined) {
-        if (
-          formals[i].defaultValue !== undefined || kwargs?.has(formals[i].name) ||
-          (formals[i].name === "self" && kwargs?.has("input"))
-        ) continue;
-        return r.typeError(
-          `${name}() missing 1 required positional arguments: "${
-            formals[i].name === "self" ? "input" : formals[i].name
-          }"`,
-        );
-      }
-      if (fit(v, formals[i].type, formals[i], false) === NO) {
-        return r.typeError(
-          `${name}(): argument '${formals[i].name === "self" ? "input" : formals[i].name}' (position ${
-            i + 1
-          }) must be ${pythonType(formals[i].type)}, not ${typeWord(v)}`,
-        );
-      }
-    }
-  }
-  const forms = plain.map((c) => ` * (${formalsText(c.schema)})`).join("\n");
-  return r.typeError(
-    `${name}() received an invalid combination of arguments - got (${got}), but expected one of:\n${forms}\n`,
-  );
-}
-
-function pythonType(t: Type): string {
-  if (t.kind === "List") {
-    return `tuple of ${
-      t.elem.kind === "int" ? "ints" : t.elem.kind === "Tensor" ? "Tensors" : `${pythonType(t.elem)}s`
-    }`;
-  }
-  if (t.kind === "Optional") return pythonType(t.elem);
-  return t.kind === "number"
-    ? "Number"
-    : t.kind === "ScalarType"
-    ? "torch.dtype"
-    : t.kind === "Device"
-    ? "torch.device"
-    : String(t);
-}
-
-function formalsText(s: FunctionSchema): string {
-  const out: string[] = [];
-  let star = false;
-  for (const a of s.args) {
-    if (a.kwargOnly && !star) {
-      out.push("*");
-      star = true;
-    }
-    out.push(
-      `${pythonType(a.type)} ${a.name === "self" ? "input" : a.name}${
-        a.defaultValue === undefined ? "" : ` = ${a.defaultValue === null ? "None" : String(a.defaultValue)}`
-      }`,
-    );
-  }
-  return out.join(", ");
-}
-
 /** The operator that takes the arguments and its register values; undefined when none does. */
 function resolve(
   candidates: readonly Operator[],
@@ -318,7 +241,7 @@ function resolve(
   kwargs: r.Kwargs,
 ): [Operator, IValue[]] | undefined {
   const wantsOut = kwargs?.get("out") != null;
-  for (const weak of [false, true]) {
+  for (const weak of takesNumbers(candidates[0]?.name ?? "") ? [false, true] : [false]) {
     for (const op of candidates) {
       if (op.schema.args.some((a) => a.isOut) !== wantsOut) continue;
       const bound = match(op.schema, args, kwargs, weak);
@@ -346,12 +269,20 @@ function one(v: IValue, t: Type, op: Operator, inputs: readonly IValue[]): r.Val
   return v as r.Value;
 }
 
-/** Calls `aten::name` or a full name with Python arguments. */
-export function callTorch(name: string, args: readonly r.Value[], kwargs: r.Kwargs, shown = name): r.Value {
+/**
+ * Calls `aten::name` or a full name with Python arguments. Errors call it `shown`; of a method the first argument is
+ * its tensor. Throws TypeError when no overload takes the arguments.
+ */
+export function callTorch(
+  name: string,
+  args: readonly r.Value[],
+  kwargs: r.Kwargs,
+  shown = name,
+  isMethod = false,
+): r.Value {
   const full = name.includes("::") ? name : `aten::${name}`;
-  const candidates = operators(full);
-  const found = resolve(candidates, args, kwargs);
-  if (!found) throw refused(shown, candidates, args, kwargs);
+  const found = resolve(pythonOperators(full), args, kwargs);
+  if (!found) throw refusal(full, shown, args, kwargs, isMethod, fits);
   const [op, bound] = found;
   if (!op.isImplemented) throw new NotImplemented(`operator ${op.key}`);
   const v = result(op, callOperator(op, bound), bound);
@@ -359,7 +290,6 @@ export function callTorch(name: string, args: readonly r.Value[], kwargs: r.Kwar
   return v;
 }
 
-/** Whether some overload takes these arguments. */
-export function accepts(name: string, args: readonly r.Value[], kwargs: r.Kwargs): boolean {
-  return resolve(operators(name), args, kwargs) !== undefined;
+function fits(v: r.Value, a: Argument): boolean {
+  return fit(v, a.type, a, false) !== NO;
 }

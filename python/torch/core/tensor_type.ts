@@ -79,7 +79,8 @@ function item(v: r.Value): IndexItem {
     return { kind: "tensor", value: tensorOf(v instanceof r.PyRange ? new r.PyList(r.collect(v)) : v) };
   }
   if (r.hasIndex(v)) return { kind: "int", value: r.smallIndex(v) };
-  throw r.typeError(
+  if (typeof v === "string") throw r.typeError("new(): invalid data type 'str'");
+  throw r.indexError(
     `only integers, slices (\`:\`), ellipsis (\`...\`), None and long or byte Variables are valid indices (got ${
       r.typeOf(v).name
     })`,
@@ -482,7 +483,7 @@ export function operatorMethod(name: string): r.Value | undefined {
     tensorType,
     name,
     "*args, **kwargs",
-    (t: Tensor, args: r.Value[], kwargs: r.Kwargs) => callTorch(name, [t, ...args], kwargs),
+    (t: Tensor, args: r.Value[], kwargs: r.Kwargs) => callTorch(name, [t, ...args], kwargs, name, true),
   );
   made.set(name, m);
   tensorType.setOwn(name, m);
