@@ -56,12 +56,19 @@ function resultConverter(returns: readonly Argument[]): ((v: unknown) => IValue)
   if (returns.length === 0) return () => null;
   if (returns.length > 1) {
     const types = returns.map((r) => r.type);
-    return (v) => v instanceof TupleValue ? v : new TupleValue((v as unknown[]).map((x, i) => tagged(types[i], x)));
+    return (v) =>
+      v instanceof TupleValue ? v : new TupleValue((v as unknown[]).map((x, i) => tagged(types[i], x)));
   }
   const type = returns[0].type;
   if (type.kind === "List") {
     const elem = type.elem;
-    const listType: Type = elem.kind === "Tensor" ? AnyTensorType : elem.kind === "int" ? IntType : elem.kind === "bool" ? BoolType : elem;
+    const listType: Type = elem.kind === "Tensor"
+      ? AnyTensorType
+      : elem.kind === "int"
+      ? IntType
+      : elem.kind === "bool"
+      ? BoolType
+      : elem;
     if (elem.kind === "float") {
       return (v) => Array.isArray(v) ? new ListValue(FloatType, v.map((x) => new Float(x))) : v as IValue;
     }

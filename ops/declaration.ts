@@ -40,7 +40,12 @@ export interface Declaration {
 export type Family = Readonly<Record<string, Declaration>>;
 
 /** A declaration in one line. */
-export function op(doc: string, kernel: Kernel, tags?: readonly Tag[], tolerance?: readonly [number, number]): Declaration {
+export function op(
+  doc: string,
+  kernel: Kernel,
+  tags?: readonly Tag[],
+  tolerance?: readonly [number, number],
+): Declaration {
   return { doc, kernel, tags, tolerance };
 }
 

@@ -19,7 +19,8 @@ export function deriveDeclaration(op: Operator): Declaration | undefined {
 function inPlaceForm(op: Operator): Declaration | undefined {
   const base = op.name.slice(0, -1);
   const all = operators(base);
-  const functional = all.find((o) => o.overload === op.overload) ?? all.find((o) => sameFormals(o.schema, op.schema, 0));
+  const functional = all.find((o) => o.overload === op.overload) ??
+    all.find((o) => sameFormals(o.schema, op.schema, 0));
   const d = functional?.declaration;
   if (!d) return undefined;
   const kernel = d.kernel;
@@ -109,7 +110,10 @@ export function writeInPlace(self: Tensor, result: Tensor): Tensor {
   castable(result, self);
   check(
     sameSizes(result.sizes, self.sizes),
-    () => `output with shape [${self.sizes.join(", ")}] doesn't match the broadcast shape [${result.sizes.join(", ")}]`,
+    () =>
+      `output with shape [${self.sizes.join(", ")}] doesn't match the broadcast shape [${
+        result.sizes.join(", ")
+      }]`,
   );
   assertNoInternalOverlap(self);
   copyInto(self, result);

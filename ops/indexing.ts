@@ -47,7 +47,8 @@ function expandMasks(self: Tensor, indices: readonly (Tensor | null)[]): (Tensor
       out.push(null);
       continue;
     }
-    const ok = t.scalarType === ScalarType.Long || t.scalarType === ScalarType.Int || t.scalarType === ScalarType.Bool || t.scalarType === ScalarType.Byte;
+    const ok = t.scalarType === ScalarType.Long || t.scalarType === ScalarType.Int ||
+      t.scalarType === ScalarType.Bool || t.scalarType === ScalarType.Byte;
     check(ok, "tensors used as indices must be long, int, byte or bool tensors", "IndexError");
     if (t.scalarType !== ScalarType.Bool && t.scalarType !== ScalarType.Byte) {
       out.push(t);
@@ -58,7 +59,11 @@ function expandMasks(self: Tensor, indices: readonly (Tensor | null)[]): (Tensor
       if (t.sizes[d] !== self.sizes[at]) {
         throw new RuntimeFault(
           "IndexError",
-          `The shape of the mask [${t.sizes.join(", ")}] at index ${d} does not match the shape of the indexed tensor [${self.sizes.join(", ")}] at index ${at}`,
+          `The shape of the mask [${
+            t.sizes.join(", ")
+          }] at index ${d} does not match the shape of the indexed tensor [${
+            self.sizes.join(", ")
+          }] at index ${at}`,
         );
       }
       out.push(t); // replaced below, when all sizes are known to fit
@@ -71,15 +76,28 @@ function expandMasks(self: Tensor, indices: readonly (Tensor | null)[]): (Tensor
 
 /** Storage positions that the indices pick, and the result's shape. */
 function pick(self: Tensor, given: readonly (Tensor | null)[]): { positions: Float64Array; sizes: number[] } {
-  check(given.length <= self.dim || given.some((t) => t && t.scalarType === ScalarType.Bool && t.dim === 0), () => `too many indices for tensor of dimension ${self.dim} (got ${given.length})`, "IndexError");
+  check(
+    given.length <= self.dim || given.some((t) => t && t.scalarType === ScalarType.Bool && t.dim === 0),
+    () => `too many indices for tensor of dimension ${self.dim} (got ${given.length})`,
+    "IndexError",
+  );
   const indices = expandMasks(self, given);
-  check(indices.length <= self.dim, () => `too many indices for tensor of dimension ${self.dim} (got ${indices.length})`, "IndexError");
+  check(
+    indices.length <= self.dim,
+    () => `too many indices for tensor of dimension ${self.dim} (got ${indices.length})`,
+    "IndexError",
+  );
   let shape: readonly number[] = [];
   const tensors = indices.filter((t) => t !== null);
   try {
     for (const t of tensors) shape = broadcastSizes(shape, t.sizes);
   } catch {
-    throw new RuntimeFault("IndexError", `shape mismatch: indexing tensors could not be broadcast together with shapes ${tensors.map((t) => `[${t.sizes.join(", ")}]`).join(", ")}`);
+    throw new RuntimeFault(
+      "IndexError",
+      `shape mismatch: indexing tensors could not be broadcast together with shapes ${
+        tensors.map((t) => `[${t.sizes.join(", ")}]`).join(", ")
+      }`,
+    );
   }
   const dims = indices.map((t, d) => t === null ? -1 : d).filter((d) => d >= 0);
   const adjacent = dims.every((d, i) => i === 0 || d === dims[i - 1] + 1);
@@ -89,21 +107,30 @@ function pick(self: Tensor, given: readonly (Tensor | null)[]): { positions: Flo
     const v = numbers(indices[d]!, shape), n = self.sizes[d], step = self.strides[d];
     for (let i = 0; i < count; i++) {
       const x = v[i];
-      if (x < -n || x >= n) throw new RuntimeFault("IndexError", `index ${x} is out of bounds for dimension ${d} with size ${n}`);
+      if (x < -n || x >= n) {
+        throw new RuntimeFault("IndexError", `index ${x} is out of bounds for dimension ${d} with size ${n}`);
+      }
       offsets[i] += (x < 0 ? x + n : x) * step;
     }
   }
   const before: number[] = [], after: number[] = [];
-  for (let d = 0; d < self.dim; d++) if (!dims.includes(d)) (adjacent && d < dims[0] ? before : after).push(d);
+  for (let d = 0; d < self.dim; d++) {
+    if (!dims.includes(d)) (adjacent && d < dims[0] ? before : after).push(d);
+  }
   const lead = positionsOf(self, before.map((d) => self.sizes[d]), before.map((d) => self.strides[d]));
   const base = self.asStrided([], [], 0);
   const tail = positionsOf(base, after.map((d) => self.sizes[d]), after.map((d) => self.strides[d]));
   const positions = new Float64Array(lead.length * count * tail.length);
   let at = 0;
   for (let a = 0; a < lead.length; a++) {
-    for (let i = 0; i < count; i++) for (let b = 0; b < tail.length; b++) positions[at++] = lead[a] + offsets[i] + tail[b];
+    for (let i = 0; i < count; i++) {
+      for (let b = 0; b < tail.length; b++) positions[at++] = lead[a] + offsets[i] + tail[b];
+    }
   }
-  return { positions, sizes: [...before.map((d) => self.sizes[d]), ...shape, ...after.map((d) => self.sizes[d])] };
+  return {
+    positions,
+    sizes: [...before.map((d) => self.sizes[d]), ...shape, ...after.map((d) => self.sizes[d])],
+  };
 }
 
 /** `self[indices]` where each index is a tensor or null (all of that dimension). */
@@ -113,18 +140,29 @@ export function indexTensors(self: Tensor, indices: readonly (Tensor | null)[]):
 }
 
 /** `self[indices] = values` (or `+=` when `accumulate`). */
-export function putTensors(self: Tensor, indices: readonly (Tensor | null)[], values: Tensor, accumulate: boolean): Tensor {
+export function putTensors(
+  self: Tensor,
+  indices: readonly (Tensor | null)[],
+  values: Tensor,
+  accumulate: boolean,
+): Tensor {
   const { positions, sizes } = pick(self, indices);
   check(
     self.scalarType === values.scalarType || values.wrappedNumber,
-    () => `Index put requires the source and destination dtypes match, got ${nameOf(self.scalarType)} for the destination and ${nameOf(values.scalarType)} for the source.`,
+    () =>
+      `Index put requires the source and destination dtypes match, got ${
+        nameOf(self.scalarType)
+      } for the destination and ${nameOf(values.scalarType)} for the source.`,
   );
   let source = values;
   while (source.dim > sizes.length && source.sizes[0] === 1) source = select(source, 0, 0);
   const lead = sizes.length - source.dim;
   check(
     lead >= 0 && source.sizes.every((s, i) => s === 1 || s === sizes[i + lead]),
-    () => `shape mismatch: value tensor of shape [${values.sizes.join(", ")}] cannot be broadcast to indexing result of shape [${sizes.join(", ")}]`,
+    () =>
+      `shape mismatch: value tensor of shape [${
+        values.sizes.join(", ")
+      }] cannot be broadcast to indexing result of shape [${sizes.join(", ")}]`,
   );
   if (accumulate) addAt(self, positions, source, sizes);
   else putAt(self, positions, source, sizes);
@@ -132,15 +170,33 @@ export function putTensors(self: Tensor, indices: readonly (Tensor | null)[], va
   return self;
 }
 function nameOf(t: ScalarType): string {
-  return ["Byte", "Char", "Short", "Int", "Long", "Half", "Float", "Double", "ComplexHalf", "ComplexFloat", "ComplexDouble", "Bool", "", "", "", "BFloat16"][t];
+  return [
+    "Byte",
+    "Char",
+    "Short",
+    "Int",
+    "Long",
+    "Half",
+    "Float",
+    "Double",
+    "ComplexHalf",
+    "ComplexFloat",
+    "ComplexDouble",
+    "Bool",
+    "",
+    "",
+    "",
+    "BFloat16",
+  ][t];
 }
 
 /** Does the views of an index (ints, slices, None) and leaves tensors for `indexTensors`; empty when there are none. */
 function applyViews(self: Tensor, items: readonly IndexItem[]): { view: Tensor; tensors: (Tensor | null)[] } {
   let used = 0;
   for (const i of items) {
-    if (i instanceof Tensor) used += i.scalarType === ScalarType.Bool || i.scalarType === ScalarType.Byte ? i.dim : 1;
-    else if (i !== null && i !== ELLIPSIS && typeof i !== "boolean") used++;
+    if (i instanceof Tensor) {
+      used += i.scalarType === ScalarType.Bool || i.scalarType === ScalarType.Byte ? i.dim : 1;
+    } else if (i !== null && i !== ELLIPSIS && typeof i !== "boolean") used++;
   }
   check(used <= self.dim, () => `too many indices for tensor of dimension ${self.dim}`, "IndexError");
   let view = self, dim = 0;
@@ -150,7 +206,12 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { view: Tensor; 
   for (const item of items) {
     if (typeof item === "number") {
       const n = view.sizes[dim];
-      if (item < -n || item >= n) throw new RuntimeFault("IndexError", `index ${item} is out of bounds for dimension ${dim} with size ${n}`);
+      if (item < -n || item >= n) {
+        throw new RuntimeFault(
+          "IndexError",
+          `index ${item} is out of bounds for dimension ${dim} with size ${n}`,
+        );
+      }
       view = select(view, dim, item);
     } else if (item === null) {
       view = unsqueeze(view, dim++);
@@ -164,11 +225,20 @@ function applyViews(self: Tensor, items: readonly IndexItem[]): { view: Tensor; 
       const mask = item.scalarType === ScalarType.Bool || item.scalarType === ScalarType.Byte;
       if (item.dim === 0 && !mask && item.scalarType <= ScalarType.Long) {
         const i = Number(itemOf(item)), n = view.sizes[dim];
-        if (i < -n || i >= n) throw new RuntimeFault("IndexError", `index ${i} is out of bounds for dimension ${dim} with size ${n}`);
+        if (i < -n || i >= n) {
+          throw new RuntimeFault(
+            "IndexError",
+            `index ${i} is out of bounds for dimension ${dim} with size ${n}`,
+          );
+        }
         view = select(view, dim, i);
       } else if (item.dim === 0 && mask) {
         view = unsqueeze(view, dim);
-        placed.push({ at: dim, t: fromNumbers(numbers(item)[0] ? [0] : [], [numbers(item)[0] ? 1 : 0], ScalarType.Long), span: 1 });
+        placed.push({
+          at: dim,
+          t: fromNumbers(numbers(item)[0] ? [0] : [], [numbers(item)[0] ? 1 : 0], ScalarType.Long),
+          span: 1,
+        });
         dim++;
       } else {
         const span = mask ? item.dim : 1;

@@ -14,7 +14,13 @@ export interface PrintOptions {
   sciMode: boolean | null;
 }
 
-const DEFAULTS: Readonly<PrintOptions> = { precision: 4, threshold: 1000, edgeitems: 3, linewidth: 80, sciMode: null };
+const DEFAULTS: Readonly<PrintOptions> = {
+  precision: 4,
+  threshold: 1000,
+  edgeitems: 3,
+  linewidth: 80,
+  sciMode: null,
+};
 let current: PrintOptions = { ...DEFAULTS };
 
 export function getPrintOptions(): Readonly<PrintOptions> {
@@ -24,9 +30,15 @@ export function getPrintOptions(): Readonly<PrintOptions> {
 /** Sets some options; a profile ("default", "short", "full") resets precision, threshold, edgeitems and linewidth first. */
 export function setPrintOptions(options: Partial<PrintOptions> & { profile?: string }): void {
   const { profile, ...rest } = options;
-  if (profile === "default") current = { ...current, precision: 4, threshold: 1000, edgeitems: 3, linewidth: 80 };
-  if (profile === "short") current = { ...current, precision: 2, threshold: 1000, edgeitems: 2, linewidth: 80 };
-  if (profile === "full") current = { ...current, precision: 4, threshold: Infinity, edgeitems: 3, linewidth: 80 };
+  if (profile === "default") {
+    current = { ...current, precision: 4, threshold: 1000, edgeitems: 3, linewidth: 80 };
+  }
+  if (profile === "short") {
+    current = { ...current, precision: 2, threshold: 1000, edgeitems: 2, linewidth: 80 };
+  }
+  if (profile === "full") {
+    current = { ...current, precision: 4, threshold: Infinity, edgeitems: 3, linewidth: 80 };
+  }
   for (const [k, v] of Object.entries(rest)) if (v !== undefined) Object.assign(current, { [k]: v });
   // As in PyTorch, leaving sci_mode out means choosing by the values again.
   current.sciMode = options.sciMode ?? null;
@@ -57,7 +69,8 @@ export function formatTensor(t: Tensor, options: FormatOptions = {}): string {
     if (dtype !== standard) suffixes.push(dtypeSuffix);
     text = "[]";
   } else {
-    const usual = dtype === standard || dtype === toComplexType(standard) || dtype === ScalarType.Long || dtype === ScalarType.Bool;
+    const usual = dtype === standard || dtype === toComplexType(standard) || dtype === ScalarType.Long ||
+      dtype === ScalarType.Bool;
     if (!usual) suffixes.push(dtypeSuffix);
     text = new TensorText(t).text(indent);
   }
@@ -112,7 +125,11 @@ class Formatter {
     this.sciMode = max / min > 1000 || max > 1e8 || (!this.intMode && min < 1e-4);
     if (current.sciMode !== null) this.sciMode = current.sciMode;
     for (const v of finite) {
-      const n = this.sciMode ? formatE(v, p).length : this.intMode ? formatF(v, 0).length + 1 : formatF(v, p).length;
+      const n = this.sciMode
+        ? formatE(v, p).length
+        : this.intMode
+        ? formatF(v, 0).length + 1
+        : formatF(v, p).length;
       this.width = Math.max(this.width, n);
     }
   }
@@ -159,7 +176,9 @@ class TensorText {
       out.push(at);
       return;
     }
-    for (const i of this.#indices(dim)) if (i >= 0) this.#collect(dim + 1, at + i * this.#t.strides[dim], out);
+    for (const i of this.#indices(dim)) {
+      if (i >= 0) this.#collect(dim + 1, at + i * this.#t.strides[dim], out);
+    }
   }
   /** Indices shown along a dimension, -1 standing for the dots. */
   #indices(dim: number): number[] {

@@ -29,8 +29,12 @@ function columnsOf(v: ArrayLike<number>): Columns {
   if (min === Infinity) min = max = 1;
   const exponent = (x: number) => x === 0 ? 1 : Math.floor(Math.log10(x)) + 1;
   const lo = min === Infinity ? 1 : exponent(min), hi = exponent(max);
-  if (ints) return hi > 9 ? { scale: 1, width: 11, text: scientific } : { scale: 1, width: hi + 1, text: general };
-  if (hi - lo > 4) return { scale: 1, width: 11 + (Math.abs(hi) > 99 || Math.abs(lo) > 99 ? 1 : 0), text: scientific };
+  if (ints) {
+    return hi > 9 ? { scale: 1, width: 11, text: scientific } : { scale: 1, width: hi + 1, text: general };
+  }
+  if (hi - lo > 4) {
+    return { scale: 1, width: 11 + (Math.abs(hi) > 99 || Math.abs(lo) > 99 ? 1 : 0), text: scientific };
+  }
   if (hi > 5 || hi < 0) return { scale: 10 ** (hi - 1), width: 7, text: fixed };
   return { scale: 1, width: hi === 0 ? 7 : hi + 6, text: fixed };
 }
@@ -81,7 +85,11 @@ export function cppTensorText(t: Tensor): string {
   if (t.dim === 2) return matrix(v, rows, cols, 0) + tail;
   const outer = t.sizes.slice(0, -2), index = outer.map(() => 0), parts: string[] = [];
   for (let at = 0; at < v.length; at += step) {
-    parts.push(`(${index.map((i) => i + 1).join(",")},.,.) = \n${matrix(Array.prototype.slice.call(v, at, at + step), rows, cols, 1)}`);
+    parts.push(
+      `(${index.map((i) => i + 1).join(",")},.,.) = \n${
+        matrix(Array.prototype.slice.call(v, at, at + step), rows, cols, 1)
+      }`,
+    );
     for (let d = outer.length - 1; d >= 0; d--) {
       if (++index[d] < outer[d]) break;
       index[d] = 0;
@@ -89,4 +97,3 @@ export function cppTensorText(t: Tensor): string {
   }
   return parts.join("\n") + tail;
 }
-

@@ -120,7 +120,9 @@ function declarationOf(name: string, overload: string): Declaration | undefined 
   const own = all.get(key) ?? (isOutOverload(overload) ? undefined : all.get(`${name}.*`));
   if (own) return own;
   const original = aliasOf(name);
-  return original === undefined ? undefined : findOperator(overload ? `${original}.${overload}` : original)?.declaration;
+  return original === undefined
+    ? undefined
+    : findOperator(overload ? `${original}.${overload}` : original)?.declaration;
 }
 
 function isOutOverload(overload: string): boolean {

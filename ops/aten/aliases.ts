@@ -45,7 +45,5 @@ export const ALIASES: Readonly<Record<string, string>> = {
   special_sinc: "sinc",
   special_softmax: "softmax",
   subtract: "sub",
-  swapaxes: "transpose",
-  swapdims: "transpose",
   true_divide: "div",
 };

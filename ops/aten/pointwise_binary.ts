@@ -13,7 +13,10 @@ function isOne(alpha: Scalar): boolean {
 }
 
 function checkAlpha(dtype: ScalarType, alpha: Scalar): void {
-  check(typeof alpha !== "boolean" || dtype === ScalarType.Bool, "Boolean alpha only supported for Boolean results.");
+  check(
+    typeof alpha !== "boolean" || dtype === ScalarType.Bool,
+    "Boolean alpha only supported for Boolean results.",
+  );
   check(
     isFloatingType(dtype) || isComplexType(dtype) || typeof alpha === "boolean" || !(alpha instanceof Float),
     "For integral input tensors, argument alpha must not be a floating point number.",
@@ -23,7 +26,9 @@ function checkAlpha(dtype: ScalarType, alpha: Scalar): void {
 export function add(self: Operand, other: Operand, alpha: Scalar = 1): Tensor {
   const t = resultType(self, other);
   checkAlpha(t, alpha);
-  if (t === ScalarType.Bool) return pointwise({ name: "add", real: (a, b) => a || b ? 1 : 0 }, [self, other], t);
+  if (t === ScalarType.Bool) {
+    return pointwise({ name: "add", real: (a, b) => a || b ? 1 : 0 }, [self, other], t);
+  }
   if (isOne(alpha)) return pointwise(ADD, [self, other], t);
   const ADD_ALPHA: ScalarFunction = {
     name: "add",
@@ -86,7 +91,11 @@ const MUL: ScalarFunction = {
 const MUL_INT: ScalarFunction = { name: "mul", real: Math.imul };
 
 export function div(self: Operand, other: Operand): Tensor {
-  return pointwise({ name: "div", real: (a, b) => a / b, complex: c.cdiv }, [self, other], floatType(resultType(self, other)));
+  return pointwise(
+    { name: "div", real: (a, b) => a / b, complex: c.cdiv },
+    [self, other],
+    floatType(resultType(self, other)),
+  );
 }
 
 /** Python's `//` on floats as PyTorch computes it: from the remainder, so that it agrees with `%`. */
@@ -106,6 +115,7 @@ function refuseZero(b: number | bigint): void {
 }
 export function floorDivide(self: Operand, other: Operand): Tensor {
   const t = resultType(self, other);
+  check(t !== ScalarType.Bool, `"div_floor_cpu" not implemented for 'Bool'`);
   const ints: ScalarFunction = {
     name: "floor_divide",
     real: (a, b) => (refuseZero(b), Math.floor(a / b)),
@@ -115,7 +125,10 @@ export function floorDivide(self: Operand, other: Operand): Tensor {
       return a % b !== 0n && (a < 0n) !== (b < 0n) ? q - 1n : q;
     },
   };
-  return pointwise(isIntegralType(t, true) ? ints : { name: "floor_divide", real: floorDivFloat }, [self, other], t);
+  return pointwise(isIntegralType(t, true) ? ints : { name: "floor_divide", real: floorDivFloat }, [
+    self,
+    other,
+  ], t);
 }
 function truncDivide(self: Operand, other: Operand): Tensor {
   const t = resultType(self, other);
@@ -124,42 +137,58 @@ function truncDivide(self: Operand, other: Operand): Tensor {
     real: (a, b) => (refuseZero(b), Math.trunc(a / b)),
     long: (a, b) => (refuseZero(b), a / b),
   };
-  return pointwise(isIntegralType(t, true) ? ints : { name: "div_trunc", real: (a, b) => Math.trunc(a / b) }, [self, other], t);
+  return pointwise(
+    isIntegralType(t, true) ? ints : { name: "div_trunc", real: (a, b) => Math.trunc(a / b) },
+    [self, other],
+    t,
+  );
 }
 export function divMode(self: Operand, other: Operand, mode: string | null): Tensor {
   if (mode === null) return div(self, other);
   if (mode === "floor") return floorDivide(self, other);
-  check(mode === "trunc", () =>
-    `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`);
+  check(
+    mode === "trunc",
+    () => `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`,
+  );
   return truncDivide(self, other);
 }
 
 export function remainder(self: Operand, other: Operand): Tensor {
   const t = resultType(self, other);
+  check(t !== ScalarType.Bool, `"remainder_cpu" not implemented for 'Bool'`);
   const ints = isIntegralType(t, true);
-  return pointwise({
-    name: "remainder",
-    real: (a, b) => {
-      if (ints) refuseZero(b);
-      const m = a % b;
-      return m !== 0 && (m < 0) !== (b < 0) ? m + b : ints ? m + 0 : m;
+  return pointwise(
+    {
+      name: "remainder",
+      real: (a, b) => {
+        if (ints) refuseZero(b);
+        const m = a % b;
+        return m !== 0 && (m < 0) !== (b < 0) ? m + b : ints ? m + 0 : m;
+      },
+      long: (a, b) => {
+        refuseZero(b);
+        const m = a % b;
+        return m !== 0n && (m < 0n) !== (b < 0n) ? m + b : m;
+      },
     },
-    long: (a, b) => {
-      refuseZero(b);
-      const m = a % b;
-      return m !== 0n && (m < 0n) !== (b < 0n) ? m + b : m;
-    },
-  }, [self, other], t);
+    [self, other],
+    t,
+  );
 }
 
 function fmod(self: Operand, other: Operand): Tensor {
   const t = resultType(self, other);
+  check(t !== ScalarType.Bool, `"fmod_cpu" not implemented for 'Bool'`);
   const ints = isIntegralType(t, true);
-  return pointwise({
-    name: "fmod",
-    real: (a, b) => ints ? (refuseZero(b), (a % b) + 0) : a % b,
-    long: (a, b) => (refuseZero(b), a % b),
-  }, [self, other], t);
+  return pointwise(
+    {
+      name: "fmod",
+      real: (a, b) => ints ? (refuseZero(b), (a % b) + 0) : a % b,
+      long: (a, b) => (refuseZero(b), a % b),
+    },
+    [self, other],
+    t,
+  );
 }
 
 /** C's pow: 1 to anything is 1, and -1 to infinity is 1. */
@@ -171,7 +200,9 @@ function powReal(a: number, b: number): number {
 function powLong(a: bigint, b: bigint): bigint {
   if (b < 0n) return a === 1n ? 1n : a === -1n ? (b % 2n === 0n ? 1n : -1n) : 0n;
   let r = 1n;
-  for (let x = a, e = b; e > 0n; e >>= 1n, x = BigInt.asIntN(64, x * x)) if (e & 1n) r = BigInt.asIntN(64, r * x);
+  for (let x = a, e = b; e > 0n; e >>= 1n, x = BigInt.asIntN(64, x * x)) {
+    if (e & 1n) r = BigInt.asIntN(64, r * x);
+  }
   return r;
 }
 export function pow(self: Operand, exponent: Operand): Tensor {
@@ -179,19 +210,36 @@ export function pow(self: Operand, exponent: Operand): Tensor {
   if (isIntegralType(t, false) && isScalar(exponent)) {
     check(scalarToNumber(exponent) >= 0, "Integers to negative integer powers are not allowed.");
   }
+  check(t !== ScalarType.Bool, `"pow" not implemented for 'Bool'`);
   const ints = isIntegralType(t, true);
   if (t === ScalarType.Int) {
-    return pointwise({ name: "pow", real: (a, b) => Number(BigInt.asIntN(32, powLong(BigInt(a), BigInt(b)))) }, [self, exponent], t);
+    return pointwise(
+      {
+        name: "pow",
+        real: (a, b) => Number(BigInt.asIntN(32, powLong(BigInt(a), BigInt(b)))),
+      },
+      [self, exponent],
+      t,
+    );
   }
-  return pointwise({
-    name: "pow",
-    real: ints ? (a, b) => b < 0 ? Number(powLong(BigInt(a), BigInt(b))) : a ** b : powReal,
-    long: powLong,
-    complex: c.cpow,
-  }, [self, exponent], t);
+  return pointwise(
+    {
+      name: "pow",
+      real: ints ? (a, b) => b < 0 ? Number(powLong(BigInt(a), BigInt(b))) : a ** b : powReal,
+      long: powLong,
+      complex: c.cpow,
+    },
+    [self, exponent],
+    t,
+  );
 }
 
-function comparison(name: string, doc: string, real: (a: number, b: number) => boolean, long: (a: bigint, b: bigint) => boolean): Declaration {
+function comparison(
+  name: string,
+  doc: string,
+  real: (a: number, b: number) => boolean,
+  long: (a: bigint, b: bigint) => boolean,
+): Declaration {
   const ordered = name !== "eq" && name !== "ne";
   const f: ScalarFunction = {
     name,
@@ -201,7 +249,7 @@ function comparison(name: string, doc: string, real: (a: number, b: number) => b
   const g: ScalarFunction = { name, real: f.real, long: (a, b) => long(a, b) ? 1n : 0n };
   return op(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
-    check(!ordered || !isComplexType(t), `"compare_cpu" not implemented for '${typeName(t)}'`);
+    check(!ordered || !isComplexType(t), `"${name}_cpu" not implemented for '${typeName(t)}'`);
     if (t === ScalarType.Long && !(fits(self) && fits(other))) return exactCompare(g, self, other);
     return pointwise(f, [self, other], t, ScalarType.Bool);
   });
@@ -222,27 +270,44 @@ function exactCompare(f: ScalarFunction, self: Operand, other: Operand): Tensor 
 function logical(name: string, doc: string, f: (a: boolean, b: boolean) => boolean): Declaration {
   const truth = (z: C) => z[0] !== 0 || z[1] !== 0;
   return op(doc, (self: Tensor, other: Tensor) =>
-    pointwise({
-      name,
-      real: (a, b) => f(a !== 0, b !== 0) ? 1 : 0,
-      complexToReal: (a, b) => f(truth(a), truth(b)) ? 1 : 0,
-    }, [self, other], resultType(self, other), ScalarType.Bool));
+    pointwise(
+      {
+        name,
+        real: (a, b) => f(a !== 0, b !== 0) ? 1 : 0,
+        complexToReal: (a, b) => f(truth(a), truth(b)) ? 1 : 0,
+      },
+      [self, other],
+      resultType(self, other),
+      ScalarType.Bool,
+    ));
 }
 
-function bitwise(name: string, doc: string, real: (a: number, b: number) => number, long: (a: bigint, b: bigint) => bigint): Declaration {
+function bitwise(
+  name: string,
+  doc: string,
+  real: (a: number, b: number) => number,
+  long: (a: bigint, b: bigint) => bigint,
+): Declaration {
   return op(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
     check(isIntegralType(t, true), () => `"${name}_cpu" not implemented for '${typeName(t)}'`);
     if (t !== ScalarType.Long) return pointwise({ name, real }, [self, other], t);
     const wide = (a: number, b: number) =>
-      (a | 0) === a && (b | 0) === b && !name.includes("shift") ? real(a, b) : Number(BigInt.asIntN(64, long(BigInt(a), BigInt(b))));
+      (a | 0) === a && (b | 0) === b && !name.includes("shift")
+        ? real(a, b)
+        : Number(BigInt.asIntN(64, long(BigInt(a), BigInt(b))));
     return pointwise({ name, real: wide, long }, [self, other], t);
   });
 }
 const shiftLeft = (a: bigint, b: bigint): bigint => b < 0n || b > 63n ? 0n : BigInt.asIntN(64, a << b);
 const shiftRight = (a: bigint, b: bigint): bigint => b < 0n || b > 63n ? (a < 0n ? -1n : 0n) : a >> b;
 
-function maximum(doc: string, name: string, real: (a: number, b: number) => number, long: (a: bigint, b: bigint) => bigint): Declaration {
+function maximum(
+  doc: string,
+  name: string,
+  real: (a: number, b: number) => number,
+  long: (a: bigint, b: bigint) => bigint,
+): Declaration {
   return op(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
     check(!isComplexType(t), `${name} not implemented for complex tensors.`);
@@ -252,8 +317,25 @@ function maximum(doc: string, name: string, real: (a: number, b: number) => numb
 const maxNaN = (a: number, b: number) => a !== a || b !== b ? NaN : a > b ? a : b;
 const minNaN = (a: number, b: number) => a !== a || b !== b ? NaN : a < b ? a : b;
 
-function float2(name: string, doc: string, real: (a: number, b: number) => number, complex?: (a: C, b: C) => C): Declaration {
-  return op(doc, (self: Operand, other: Operand) => pointwise({ name, real, complex }, [self, other], floatType(resultType(self, other))));
+function float2(
+  name: string,
+  doc: string,
+  real: (a: number, b: number) => number,
+  complex?: (a: C, b: C) => C,
+): Declaration {
+  return op(
+    doc,
+    (self: Operand, other: Operand) =>
+      pointwise({ name, real, complex }, [self, other], floatType(resultType(self, other))),
+  );
+}
+
+function floatOnly2(name: string, doc: string, real: (a: number, b: number) => number): Declaration {
+  return op(doc, (self: Operand, other: Operand) => {
+    const t = resultType(self, other);
+    check(!isIntegralType(t, true), () => `"${name}_cpu" not implemented for '${typeName(t)}'`);
+    return pointwise({ name, real }, [self, other], t);
+  });
 }
 
 function gcd(a: number, b: number): number {
@@ -269,13 +351,20 @@ const AND = bitwise("bitwise_and", "Bits set in both.", (a, b) => a & b, (a, b) 
 const OR = bitwise("bitwise_or", "Bits set in either.", (a, b) => a | b, (a, b) => a | b);
 const XOR = bitwise("bitwise_xor", "Bits set in one only.", (a, b) => a ^ b, (a, b) => a ^ b);
 const SHL = bitwise("lshift", "Bits moved left.", (a, b) => b < 0 || b > 31 ? 0 : a << b, shiftLeft);
-const SHR = bitwise("rshift", "Bits moved right.", (a, b) => b < 0 || b > 31 ? (a < 0 ? -1 : 0) : a >> b, shiftRight);
+const SHR = bitwise(
+  "rshift",
+  "Bits moved right.",
+  (a, b) => b < 0 || b > 31 ? (a < 0 ? -1 : 0) : a >> b,
+  shiftRight,
+);
 
 /** Shifts of float tensors multiply by powers of two, as `__lshift__` does. */
 function shift(d: Declaration, sign: number): Declaration {
   return op(d.doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
-    return isIntegralType(t, true) ? d.kernel(self, other) : pointwise({ name: "shift", real: (a, b) => a * 2 ** (sign * b) }, [self, other], t);
+    return isIntegralType(t, true)
+      ? d.kernel(self, other)
+      : pointwise({ name: "shift", real: (a, b) => a * 2 ** (sign * b) }, [self, other], t);
   });
 }
 
@@ -284,8 +373,14 @@ export const pointwiseBinary: Family = {
   "aten::add.Scalar": PLUS,
   "aten::sub.Tensor": MINUS,
   "aten::sub.Scalar": MINUS,
-  "aten::rsub.Tensor": op("other - alpha * self.", (self: Tensor, other: Tensor, alpha: Scalar) => sub(other, self, alpha)),
-  "aten::rsub.Scalar": op("other - alpha * self.", (self: Tensor, other: Scalar, alpha: Scalar) => sub(other, self, alpha)),
+  "aten::rsub.Tensor": op(
+    "other - alpha * self.",
+    (self: Tensor, other: Tensor, alpha: Scalar) => sub(other, self, alpha),
+  ),
+  "aten::rsub.Scalar": op(
+    "other - alpha * self.",
+    (self: Tensor, other: Scalar, alpha: Scalar) => sub(other, self, alpha),
+  ),
   "aten::mul.Tensor": op("Product.", mul),
   "aten::mul.Scalar": op("Product.", mul),
   "aten::div.Tensor": op("True quotient.", div),
@@ -350,46 +445,100 @@ export const pointwiseBinary: Family = {
   "aten::max.other": maximum("The larger; NaN if either is.", "maximum", maxNaN, (a, b) => a > b ? a : b),
   "aten::minimum": maximum("The smaller; NaN if either is.", "minimum", minNaN, (a, b) => a < b ? a : b),
   "aten::min.other": maximum("The smaller; NaN if either is.", "minimum", minNaN, (a, b) => a < b ? a : b),
-  "aten::fmax": maximum("The larger; a number before NaN.", "fmax", (a, b) => a !== a ? b : b !== b ? a : Math.max(a, b), (a, b) => a > b ? a : b),
-  "aten::fmin": maximum("The smaller; a number before NaN.", "fmin", (a, b) => a !== a ? b : b !== b ? a : Math.min(a, b), (a, b) => a < b ? a : b),
+  "aten::fmax": maximum(
+    "The larger; a number before NaN.",
+    "fmax",
+    (a, b) => a !== a ? b : b !== b ? a : Math.max(a, b),
+    (a, b) => a > b ? a : b,
+  ),
+  "aten::fmin": maximum(
+    "The smaller; a number before NaN.",
+    "fmin",
+    (a, b) => a !== a ? b : b !== b ? a : Math.min(a, b),
+    (a, b) => a < b ? a : b,
+  ),
   "aten::atan2": float2("atan2", "Angle of the point (other, self).", Math.atan2),
-  "aten::hypot": float2("hypot", "Length of the hypotenuse.", Math.hypot),
-  "aten::copysign.Tensor": float2("copysign", "Magnitude of self, sign of other.", (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)),
-  "aten::copysign.Scalar": float2("copysign", "Magnitude of self, sign of other.", (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)),
+  "aten::hypot": floatOnly2("hypot", "Length of the hypotenuse.", Math.hypot),
+  "aten::copysign.Tensor": float2(
+    "copysign",
+    "Magnitude of self, sign of other.",
+    (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a),
+  ),
+  "aten::copysign.Scalar": float2(
+    "copysign",
+    "Magnitude of self, sign of other.",
+    (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a),
+  ),
   "aten::xlogy.Tensor": float2("xlogy", "self * log(other), 0 where self is 0.", xlogy),
   "aten::xlogy.Scalar_Self": float2("xlogy", "self * log(other), 0 where self is 0.", xlogy),
   "aten::xlogy.Scalar_Other": float2("xlogy", "self * log(other), 0 where self is 0.", xlogy),
-  "aten::logaddexp": float2("logaddexp", "log(e^a + e^b).", (a, b) => a === b && Math.abs(a) === Infinity ? a : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
-  "aten::logaddexp2": float2("logaddexp2", "log2(2^a + 2^b).", (a, b) => a === b && Math.abs(a) === Infinity ? a : Math.max(a, b) + Math.log2(1 + 2 ** -Math.abs(a - b))),
+  "aten::logaddexp": floatOnly2(
+    "logaddexp",
+    "log(e^a + e^b).",
+    (a, b) =>
+      a === b && Math.abs(a) === Infinity ? a : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b))),
+  ),
+  "aten::logaddexp2": float2(
+    "logaddexp2",
+    "log2(2^a + 2^b).",
+    (a, b) => a === b && Math.abs(a) === Infinity ? a : Math.max(a, b) + Math.log2(1 + 2 ** -Math.abs(a - b)),
+  ),
   "aten::ldexp.Tensor": float2("ldexp", "self times 2 to the power of other.", (a, b) => a * 2 ** b),
   "aten::heaviside": op("0 below zero, 1 above, values at zero.", (self: Tensor, values: Tensor) => {
-    check(self.scalarType === values.scalarType, "heaviside is not yet implemented for tensors with different dtypes.");
-    return pointwise({ name: "heaviside", real: (a, v) => a === 0 ? v : a > 0 ? 1 : a !== a ? NaN : 0 }, [self, values], self.scalarType);
-  }),
-  "aten::gcd": op("Greatest common divisor.", (self: Tensor, other: Tensor) =>
-    pointwise({ name: "gcd", real: gcd }, [self, other], resultType(self, other))),
-  "aten::lcm": op("Least common multiple.", (self: Tensor, other: Tensor) =>
-    pointwise({ name: "lcm", real: (a, b) => a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b) }, [self, other], resultType(self, other))),
-  "aten::addcmul": op("self + value * tensor1 * tensor2.", (self: Tensor, a: Tensor, b: Tensor, value: Scalar) =>
-    add(self, isOne(value) ? mul(a, b) : mul(mul(a, b), value))),
-  "aten::addcdiv": op("self + value * tensor1 / tensor2.", (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
     check(
-      !(isIntegralType(a.scalarType, true) && isIntegralType(b.scalarType, true)),
-      "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.",
+      self.scalarType === values.scalarType,
+      "heaviside is not yet implemented for tensors with different dtypes.",
     );
-    return add(self, mul(div(a, b), value));
+    return pointwise({ name: "heaviside", real: (a, v) => a === 0 ? v : a > 0 ? 1 : a !== a ? NaN : 0 }, [
+      self,
+      values,
+    ], self.scalarType);
   }),
+  "aten::gcd": op(
+    "Greatest common divisor.",
+    (self: Tensor, other: Tensor) =>
+      pointwise({ name: "gcd", real: gcd }, [self, other], resultType(self, other)),
+  ),
+  "aten::lcm": op(
+    "Least common multiple.",
+    (self: Tensor, other: Tensor) =>
+      pointwise({ name: "lcm", real: (a, b) => a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b) }, [
+        self,
+        other,
+      ], resultType(self, other)),
+  ),
+  "aten::addcmul": op(
+    "self + value * tensor1 * tensor2.",
+    (self: Tensor, a: Tensor, b: Tensor, value: Scalar) =>
+      add(self, isOne(value) ? mul(a, b) : mul(mul(a, b), value)),
+  ),
+  "aten::addcdiv": op(
+    "self + value * tensor1 / tensor2.",
+    (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
+      check(
+        !(isIntegralType(a.scalarType, true) && isIntegralType(b.scalarType, true)),
+        "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.",
+      );
+      return add(self, mul(div(a, b), value));
+    },
+  ),
   "aten::lerp.Scalar": op("self + weight * (end - self).", lerp),
   "aten::lerp.Tensor": op("self + weight * (end - self).", lerp),
   "aten::prelu": op("x, or a learned slope times x below 0.", (self: Tensor, weight: Tensor) => {
     const w = weight.dim === 1 && self.dim > 1 && weight.numel > 1
-      ? weight.asStrided([weight.numel, ...new Array(self.dim - 2).fill(1)], [weight.strides[0], ...new Array(self.dim - 2).fill(0)])
+      ? weight.asStrided([weight.numel, ...new Array(self.dim - 2).fill(1)], [
+        weight.strides[0],
+        ...new Array(self.dim - 2).fill(0),
+      ])
       : weight;
     return pointwise({ name: "prelu", real: (x, k) => x > 0 ? x : x * k }, [self, w], self.scalarType);
   }),
   "aten::nextafter": op("The next float towards other.", (self: Tensor, other: Tensor) => {
     const t = resultType(self, other);
-    return pointwise({ name: "nextafter", real: t === ScalarType.Double ? nextAfter64 : nextAfter32 }, [self, other], t);
+    return pointwise({ name: "nextafter", real: t === ScalarType.Double ? nextAfter64 : nextAfter32 }, [
+      self,
+      other,
+    ], t);
   }),
 };
 
@@ -401,13 +550,19 @@ function floatPower(a: Operand, b: Operand): Tensor {
   return pointwise({ name: "float_power", real: powReal, complex: c.cpow }, [a, b], t);
 }
 function lerp(self: Tensor, end: Tensor, weight: Operand): Tensor {
-  check(self.scalarType === end.scalarType, () =>
-    `expected dtype ${cName(self.scalarType)} for \`end\` but got dtype ${cName(end.scalarType)}`);
-  return pointwise({
-    name: "lerp",
-    real: (a, b, w) => Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w),
-    complex: (a, b, w) => c.cadd(a, c.cmul(w, c.csub(b, a))),
-  }, [self, end, weight], self.scalarType);
+  check(
+    self.scalarType === end.scalarType,
+    () => `expected dtype ${cName(self.scalarType)} for \`end\` but got dtype ${cName(end.scalarType)}`,
+  );
+  return pointwise(
+    {
+      name: "lerp",
+      real: (a, b, w) => Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w),
+      complex: (a, b, w) => c.cadd(a, c.cmul(w, c.csub(b, a))),
+    },
+    [self, end, weight],
+    self.scalarType,
+  );
 }
 function cName(t: ScalarType): string {
   return typeName(t).toLowerCase();

@@ -1,7 +1,13 @@
 /** Operators of one tensor, element by element. */
 import { check } from "../../core/errors.ts";
 import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
-import { isComplexType, isFloatingType, isIntegralType, ScalarType, toRealValueType } from "../../core/scalar_type.ts";
+import {
+  isComplexType,
+  isFloatingType,
+  isIntegralType,
+  ScalarType,
+  toRealValueType,
+} from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Declaration, type Family, op } from "../declaration.ts";
 import { digamma, erf, erfc, erfinv, lgamma, roundHalfEven } from "../expr/special_functions.ts";
@@ -14,6 +20,22 @@ import { floatType } from "../reference/promotion.ts";
 type Real = (x: number) => number;
 type Cplx = (z: C) => C;
 
+/** Float and complex dtypes only: `"silu_cpu" not implemented for 'Long'`. */
+function floatOnly(kernel: string, d: Declaration): Declaration {
+  return op(d.doc, (self: Tensor, ...rest: unknown[]) => {
+    refuse(isIntegralType(self.scalarType, true), kernel, self.scalarType);
+    return d.kernel(self, ...rest);
+  });
+}
+function refuse(bad: boolean, kernel: string, t: ScalarType): void {
+  check(!bad, () => `"${kernel}" not implemented for '${typeOf(t)}'`);
+}
+function noBool(message: string, d: Declaration): Declaration {
+  return op(d.doc, (self: Tensor) => {
+    check(self.scalarType !== ScalarType.Bool, message);
+    return d.kernel(self);
+  });
+}
 /** Integers go to the default float type. */
 function floating(name: string, doc: string, real: Real, complex?: Cplx): Declaration {
   const f = { name, real, complex };
@@ -29,7 +51,13 @@ function rounding(name: string, doc: string, real: Real): Declaration {
     return pointwise(f, [self], self.scalarType);
   });
 }
-function same(name: string, doc: string, real: Real, long?: (x: bigint) => bigint, complex?: Cplx): Declaration {
+function same(
+  name: string,
+  doc: string,
+  real: Real,
+  long?: (x: bigint) => bigint,
+  complex?: Cplx,
+): Declaration {
   const f = { name, real, long, complex };
   return op(doc, (self: Tensor) => pointwise(f, [self], self.scalarType));
 }
@@ -39,7 +67,7 @@ function predicate(name: string, doc: string, real: Real, complexToReal: (z: C) 
 }
 
 const sigmoid: Real = (x) => 1 / (1 + Math.exp(-x));
-const sign: Real = (x) => x > 0 ? 1 : x < 0 ? -1 : x !== x ? NaN : 0;
+const sign: Real = (x) => x > 0 ? 1 : x < 0 ? -1 : 0;
 
 /** Modified Bessel function of order 0, by its series near 0 and its asymptotic form beyond. */
 function besselI0(x: number): number {
@@ -64,6 +92,7 @@ function besselI0(x: number): number {
 
 function abs(self: Tensor): Tensor {
   const t = self.scalarType;
+  refuse(t === ScalarType.Bool, "abs_cpu", t);
   return pointwise(
     { name: "abs", real: Math.abs, long: (x) => x < 0n ? -x : x, complexToReal: c.cabs },
     [self],
@@ -73,13 +102,16 @@ function abs(self: Tensor): Tensor {
 }
 
 function round(self: Tensor, decimals: number): Tensor {
+  refuse(self.scalarType === ScalarType.Bool, "round_vml_cpu", self.scalarType);
   if (isIntegralType(self.scalarType, true)) {
     check(decimals === 0, `round_cpu not implemented for integral types with decimals != 0`);
     return copyOf(self);
   }
   if (decimals === 0) return pointwise({ name: "round", real: roundHalfEven }, [self], self.scalarType);
   const scale = 10 ** Math.abs(decimals);
-  const real: Real = decimals > 0 ? (x) => roundHalfEven(x * scale) / scale : (x) => roundHalfEven(x / scale) * scale;
+  const real: Real = decimals > 0
+    ? (x) => roundHalfEven(x * scale) / scale
+    : (x) => roundHalfEven(x / scale) * scale;
   return pointwise({ name: "round", real }, [self], self.scalarType);
 }
 
@@ -88,7 +120,11 @@ function negative(self: Tensor): Tensor {
     self.scalarType !== ScalarType.Bool,
     "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
   );
-  return pointwise({ name: "neg", real: (x) => -x, long: (x) => -x, complex: c.cneg }, [self], self.scalarType);
+  return pointwise(
+    { name: "neg", real: (x) => -x, long: (x) => -x, complex: c.cneg },
+    [self],
+    self.scalarType,
+  );
 }
 
 function bitwiseNot(self: Tensor): Tensor {
@@ -136,10 +172,20 @@ export const pointwiseUnary: Family = {
   "aten::expm1": floating("expm1", "e to the input, minus 1.", Math.expm1),
   "aten::log": floating("log", "Natural logarithm.", Math.log, c.clog),
   "aten::log2": floating("log2", "Logarithm to base 2.", Math.log2, (z) => c.cdiv(c.clog(z), [Math.LN2, 0])),
-  "aten::log10": floating("log10", "Logarithm to base 10.", Math.log10, (z) => c.cdiv(c.clog(z), [Math.LN10, 0])),
+  "aten::log10": floating(
+    "log10",
+    "Logarithm to base 10.",
+    Math.log10,
+    (z) => c.cdiv(c.clog(z), [Math.LN10, 0]),
+  ),
   "aten::log1p": floating("log1p", "Natural logarithm of 1 plus the input.", Math.log1p),
   "aten::sqrt": floating("sqrt", "Square root.", Math.sqrt, c.csqrt),
-  "aten::rsqrt": floating("rsqrt", "1 over the square root.", (x) => 1 / Math.sqrt(x), (z) => c.cdiv([1, 0], c.csqrt(z))),
+  "aten::rsqrt": floating(
+    "rsqrt",
+    "1 over the square root.",
+    (x) => 1 / Math.sqrt(x),
+    (z) => c.cdiv([1, 0], c.csqrt(z)),
+  ),
   "aten::reciprocal": floating("reciprocal", "1 over the input.", (x) => 1 / x, (z) => c.cdiv([1, 0], z)),
   "aten::sin": floating("sin", "Sine.", Math.sin, c.csin),
   "aten::cos": floating("cos", "Cosine.", Math.cos, c.ccos),
@@ -153,7 +199,12 @@ export const pointwiseUnary: Family = {
   "aten::asinh": floating("asinh", "Inverse hyperbolic sine.", Math.asinh, c.casinh),
   "aten::acosh": floating("acosh", "Inverse hyperbolic cosine.", Math.acosh, c.cacosh),
   "aten::atanh": floating("atanh", "Inverse hyperbolic tangent.", Math.atanh, c.catanh),
-  "aten::sigmoid": floating("sigmoid", "1 / (1 + e^-x).", sigmoid, (z) => c.cdiv([1, 0], c.cadd([1, 0], c.cexp(c.cneg(z))))),
+  "aten::sigmoid": floating(
+    "sigmoid",
+    "1 / (1 + e^-x).",
+    sigmoid,
+    (z) => c.cdiv([1, 0], c.cadd([1, 0], c.cexp(c.cneg(z)))),
+  ),
   "aten::logit": op("Inverse of sigmoid, clamped to [eps, 1 - eps].", logit),
   "aten::erf": floating("erf", "Error function.", erf),
   "aten::erfc": floating("erfc", "1 minus the error function.", erfc),
@@ -161,81 +212,199 @@ export const pointwiseUnary: Family = {
   "aten::lgamma": floating("lgamma", "Logarithm of |gamma|.", lgamma),
   "aten::digamma": floating("digamma", "Derivative of lgamma.", digamma),
   "aten::i0": floating("i0", "Modified Bessel function of order 0.", besselI0),
-  "aten::sinc": floating("sinc", "sin(pi x) / (pi x).", (x) => x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)),
+  "aten::sinc": floating(
+    "sinc",
+    "sin(pi x) / (pi x).",
+    (x) => x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x),
+  ),
   "aten::deg2rad": floating("deg2rad", "Degrees to radians.", (x) => x * Math.fround(Math.PI / 180)),
   "aten::rad2deg": floating("rad2deg", "Radians to degrees.", (x) => x * (180 / Math.PI)),
   "aten::floor": rounding("floor", "Largest integer not above.", Math.floor),
   "aten::ceil": rounding("ceil", "Smallest integer not below.", Math.ceil),
   "aten::trunc": rounding("trunc", "Integer part.", Math.trunc),
-  "aten::frac": op("Fractional part.", (self: Tensor) => pointwise({ name: "frac", real: (x) => x - Math.trunc(x) }, [self], self.scalarType)),
+  "aten::frac": floatOnly(
+    "frac_cpu",
+    op(
+      "Fractional part.",
+      (self: Tensor) => pointwise({ name: "frac", real: (x) => x - Math.trunc(x) }, [self], self.scalarType),
+    ),
+  ),
   "aten::round": op("Nearest integer, ties to even.", (self: Tensor) => round(self, 0)),
   "aten::round.decimals": op("Rounded to `decimals` digits.", round),
   "aten::square": op(
     "The input times itself.",
-    (self: Tensor) => pointwise({ name: "square", real: (x) => x * x, long: (x) => x * x, complex: (z) => c.cmul(z, z) }, [self], self.scalarType === ScalarType.Bool ? ScalarType.Long : self.scalarType),
+    (self: Tensor) =>
+      pointwise({ name: "square", real: (x) => x * x, long: (x) => x * x, complex: (z) => c.cmul(z, z) }, [
+        self,
+      ], self.scalarType === ScalarType.Bool ? ScalarType.Long : self.scalarType),
   ),
   "aten::sign": same("sign", "-1, 0 or 1.", sign, (x) => x > 0n ? 1n : x < 0n ? -1n : 0n),
-  "aten::sgn": same("sgn", "The sign; for complex numbers z / |z|.", sign, (x) => x > 0n ? 1n : x < 0n ? -1n : 0n, c.csign),
-  "aten::signbit": op("Whether the sign bit is set.", (self: Tensor) =>
-    pointwise({ name: "signbit", real: (x) => x < 0 || Object.is(x, -0) ? 1 : 0 }, [self], self.scalarType, ScalarType.Bool)),
+  "aten::sgn": same(
+    "sgn",
+    "The sign; for complex numbers z / |z|.",
+    sign,
+    (x) => x > 0n ? 1n : x < 0n ? -1n : 0n,
+    c.csign,
+  ),
+  "aten::signbit": op(
+    "Whether the sign bit is set.",
+    (self: Tensor) =>
+      pointwise(
+        { name: "signbit", real: (x) => x < 0 || Object.is(x, -0) ? 1 : 0 },
+        [self],
+        self.scalarType,
+        ScalarType.Bool,
+      ),
+  ),
   "aten::angle": op("Angle of complex numbers; 0 or pi for real ones.", (self: Tensor) => {
     const t = floatType(self.scalarType);
     const real: Real = (x) => x !== x ? NaN : x < 0 ? Math.PI : 0;
     return pointwise({ name: "angle", real, complexToReal: c.cangle }, [self], t, toRealValueType(t));
   }),
-  "aten::conj_physical": op("Complex conjugate, as a copy.", (self: Tensor) =>
-    pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType)),
-  "aten::_conj_physical": op("Complex conjugate, as a copy.", (self: Tensor) =>
-    pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType)),
-  "aten::conj": op("Complex conjugate; real tensors come back as they are.", (self: Tensor) =>
-    isComplexType(self.scalarType) ? pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType) : self),
+  "aten::conj_physical": op(
+    "Complex conjugate, as a copy.",
+    (self: Tensor) => pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType),
+  ),
+  "aten::_conj_physical": op(
+    "Complex conjugate, as a copy.",
+    (self: Tensor) => pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType),
+  ),
+  "aten::conj": op(
+    "Complex conjugate; real tensors come back as they are.",
+    (self: Tensor) =>
+      isComplexType(self.scalarType)
+        ? pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType)
+        : self,
+  ),
   "aten::resolve_conj": op("The tensor with conjugation done.", (self: Tensor) => self),
   "aten::resolve_neg": op("The tensor with negation done.", (self: Tensor) => self),
   "aten::bitwise_not": op("Bits inverted; logical not of bool.", bitwiseNot),
-  "aten::logical_not": op("Whether the element is zero.", (self: Tensor) =>
-    pointwise({ name: "logical_not", real: (x) => x ? 0 : x !== x ? 0 : 1, complexToReal: (z) => z[0] || z[1] ? 0 : 1 }, [self], self.scalarType, ScalarType.Bool)),
-  "aten::isnan": predicate("isnan", "Whether the element is NaN.", (x) => x !== x ? 1 : 0, (z) => z[0] !== z[0] || z[1] !== z[1] ? 1 : 0),
-  "aten::isinf": predicate("isinf", "Whether the element is infinite.", (x) => Math.abs(x) === Infinity ? 1 : 0, (z) => Math.abs(z[0]) === Infinity || Math.abs(z[1]) === Infinity ? 1 : 0),
-  "aten::isfinite": predicate("isfinite", "Whether the element is finite.", (x) => Number.isFinite(x) ? 1 : 0, (z) => Number.isFinite(z[0]) && Number.isFinite(z[1]) ? 1 : 0),
+  "aten::logical_not": op(
+    "Whether the element is zero.",
+    (self: Tensor) =>
+      pointwise(
+        {
+          name: "logical_not",
+          real: (x) => x ? 0 : x !== x ? 0 : 1,
+          complexToReal: (z) => z[0] || z[1] ? 0 : 1,
+        },
+        [self],
+        self.scalarType,
+        ScalarType.Bool,
+      ),
+  ),
+  "aten::isnan": predicate(
+    "isnan",
+    "Whether the element is NaN.",
+    (x) => x !== x ? 1 : 0,
+    (z) => z[0] !== z[0] || z[1] !== z[1] ? 1 : 0,
+  ),
+  "aten::isinf": predicate(
+    "isinf",
+    "Whether the element is infinite.",
+    (x) => Math.abs(x) === Infinity ? 1 : 0,
+    (z) => Math.abs(z[0]) === Infinity || Math.abs(z[1]) === Infinity ? 1 : 0,
+  ),
+  "aten::isfinite": predicate(
+    "isfinite",
+    "Whether the element is finite.",
+    (x) => Number.isFinite(x) ? 1 : 0,
+    (z) => Number.isFinite(z[0]) && Number.isFinite(z[1]) ? 1 : 0,
+  ),
   "aten::isposinf": isReal("Whether the element is positive infinity.", (x) => x === Infinity ? 1 : 0),
   "aten::isneginf": isReal("Whether the element is negative infinity.", (x) => x === -Infinity ? 1 : 0),
-  "aten::isreal": op("Whether the imaginary part is zero.", (self: Tensor) => isComplexType(self.scalarType)
-    ? pointwise({ name: "isreal", real: () => 1, complexToReal: (z) => z[1] === 0 ? 1 : 0 }, [self], self.scalarType, ScalarType.Bool)
-    : fullLike(self, 1, ScalarType.Bool)),
+  "aten::isreal": op(
+    "Whether the imaginary part is zero.",
+    (self: Tensor) =>
+      isComplexType(self.scalarType)
+        ? pointwise(
+          { name: "isreal", real: () => 1, complexToReal: (z) => z[1] === 0 ? 1 : 0 },
+          [self],
+          self.scalarType,
+          ScalarType.Bool,
+        )
+        : fullLike(self, 1, ScalarType.Bool),
+  ),
   "aten::nan_to_num": op("NaN and infinities replaced by numbers.", nanToNum),
-  "aten::relu": same("relu", "max(x, 0).", (x) => x > 0 ? x : x !== x ? x : 0),
-  "aten::relu6": same("relu6", "min(max(x, 0), 6).", (x) => Math.min(Math.max(x, 0), 6)),
-  "aten::silu": floating("silu", "x * sigmoid(x).", (x) => x * sigmoid(x)),
-  "aten::mish": floating("mish", "x * tanh(softplus(x)).", (x) => x * Math.tanh(Math.log1p(Math.exp(x)))),
-  "aten::selu": floating("selu", "Scaled exponential linear unit.", (x) =>
-    x > 0 ? 1.0507009873554805 * x : 1.0507009873554805 * 1.6732632423543772 * Math.expm1(x)),
-  "aten::hardswish": floating("hardswish", "x * relu6(x + 3) / 6.", (x) => x * Math.min(Math.max(x + 3, 0), 6) / 6),
-  "aten::hardsigmoid": floating("hardsigmoid", "relu6(x + 3) / 6.", (x) => Math.min(Math.max(x + 3, 0), 6) / 6),
-  "aten::log_sigmoid": floating("log_sigmoid", "log(sigmoid(x)).", (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)))),
-  "aten::gelu": op("x times the normal distribution function, exact or by tanh.", (self: Tensor, approximate: string) => {
-    check(approximate === "none" || approximate === "tanh", "approximate argument must be either none or tanh.");
-    const real: Real = approximate === "none"
-      ? (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2))
-      : (x) => 0.5 * x * (1 + Math.tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)));
-    return pointwise({ name: "gelu", real }, [self], self.scalarType);
-  }),
-  "aten::elu": op("x, or alpha (e^x - 1) below 0.", (self: Tensor, alpha: Scalar, scale: Scalar, inputScale: Scalar) => {
-    const a = scalarToNumber(alpha), s = scalarToNumber(scale), i = scalarToNumber(inputScale);
-    return pointwise({ name: "elu", real: (x) => x > 0 ? x * s : a * s * Math.expm1(x * i) }, [self], self.scalarType);
-  }),
+  "aten::relu": noBool(
+    "Boolean inputs not supported for relu",
+    same("relu", "max(x, 0).", (x) => x > 0 ? x : x !== x ? x : 0),
+  ),
+  "aten::relu6": noBool(
+    "Bool inputs not supported for hardtanh",
+    same("relu6", "min(max(x, 0), 6).", (x) => Math.min(Math.max(x, 0), 6)),
+  ),
+  "aten::silu": floatOnly("silu_cpu", floating("silu", "x * sigmoid(x).", (x) => x * sigmoid(x))),
+  "aten::mish": floatOnly(
+    "mish_cpu",
+    floating("mish", "x * tanh(softplus(x)).", (x) => x * Math.tanh(Math.log1p(Math.exp(x)))),
+  ),
+  "aten::selu": floatOnly(
+    "elu_cpu",
+    floating(
+      "selu",
+      "Scaled exponential linear unit.",
+      (x) => x > 0 ? 1.0507009873554805 * x : 1.0507009873554805 * 1.6732632423543772 * Math.expm1(x),
+    ),
+  ),
+  "aten::hardswish": floatOnly(
+    "hardswish_cpu",
+    floating("hardswish", "x * relu6(x + 3) / 6.", (x) => x * Math.min(Math.max(x + 3, 0), 6) / 6),
+  ),
+  "aten::hardsigmoid": floatOnly(
+    "hardsigmoid_cpu",
+    floating("hardsigmoid", "relu6(x + 3) / 6.", (x) => Math.min(Math.max(x + 3, 0), 6) / 6),
+  ),
+  "aten::log_sigmoid": floatOnly(
+    "log_sigmoid_cpu",
+    floating("log_sigmoid", "log(sigmoid(x)).", (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)))),
+  ),
+  "aten::gelu": op(
+    "x times the normal distribution function, exact or by tanh.",
+    (self: Tensor, approximate: string) => {
+      check(
+        approximate === "none" || approximate === "tanh",
+        "approximate argument must be either none or tanh.",
+      );
+      const real: Real = approximate === "none"
+        ? (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2))
+        : (x) => 0.5 * x * (1 + Math.tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)));
+      return pointwise({ name: "gelu", real }, [self], self.scalarType);
+    },
+  ),
+  "aten::elu": op(
+    "x, or alpha (e^x - 1) below 0.",
+    (self: Tensor, alpha: Scalar, scale: Scalar, inputScale: Scalar) => {
+      const a = scalarToNumber(alpha), s = scalarToNumber(scale), i = scalarToNumber(inputScale);
+      return pointwise(
+        { name: "elu", real: (x) => x > 0 ? x * s : a * s * Math.expm1(x * i) },
+        [self],
+        self.scalarType,
+      );
+    },
+  ),
   "aten::celu": op("max(0, x) + min(0, alpha (e^(x / alpha) - 1)).", (self: Tensor, alpha: Scalar) => {
     const a = scalarToNumber(alpha);
     check(a !== 0, "ZeroDivisionError: alpha cannot be 0 for CELU");
-    return pointwise({ name: "celu", real: (x) => x > 0 ? x : a * Math.expm1(x / a) }, [self], self.scalarType);
+    return pointwise(
+      { name: "celu", real: (x) => x > 0 ? x : a * Math.expm1(x / a) },
+      [self],
+      self.scalarType,
+    );
   }),
   "aten::leaky_relu": op("x, or slope times x below 0.", (self: Tensor, slope: Scalar) => {
     const s = Math.fround(scalarToNumber(slope));
     return pointwise({ name: "leaky_relu", real: (x) => x > 0 ? x : x * s }, [self], self.scalarType);
   }),
-  "aten::softplus": op("log(1 + e^(beta x)) / beta, linear beyond the threshold.", (self: Tensor, beta: Scalar, threshold: Scalar) => {
-    const b = scalarToNumber(beta), th = scalarToNumber(threshold);
-    return pointwise({ name: "softplus", real: (x) => x * b > th ? x : Math.log1p(Math.exp(x * b)) / b }, [self], self.scalarType);
-  }),
+  "aten::softplus": op(
+    "log(1 + e^(beta x)) / beta, linear beyond the threshold.",
+    (self: Tensor, beta: Scalar, threshold: Scalar) => {
+      const b = scalarToNumber(beta), th = scalarToNumber(threshold);
+      return pointwise({ name: "softplus", real: (x) => x * b > th ? x : Math.log1p(Math.exp(x * b)) / b }, [
+        self,
+      ], self.scalarType);
+    },
+  ),
   "aten::hardtanh": op("Clamped to [min_val, max_val].", (self: Tensor, lo: Scalar, hi: Scalar) => {
     const a = scalarToNumber(lo), b = scalarToNumber(hi);
     check(self.scalarType !== ScalarType.Bool, "Bool inputs not supported for hardtanh");
@@ -248,10 +417,17 @@ export const pointwiseUnary: Family = {
   "aten::softshrink": op("x moved towards 0 by lambd.", (self: Tensor, lambd: Scalar) => {
     const l = scalarToNumber(lambd);
     check(l >= 0, () => `lambda must be greater or equal to 0, but found to be ${l}.`);
-    return pointwise({ name: "softshrink", real: (x) => x > l ? x - l : x < -l ? x + l : x * 0 }, [self], self.scalarType);
+    return pointwise(
+      { name: "softshrink", real: (x) => x > l ? x - l : x < -l ? x + l : x * 0 },
+      [self],
+      self.scalarType,
+    );
   }),
-  "aten::threshold": op("x where above the threshold, else value.", (self: Tensor, threshold: Scalar, value: Scalar) => {
-    const t = scalarToNumber(threshold), v = scalarToNumber(value);
-    return pointwise({ name: "threshold", real: (x) => x <= t ? v : x }, [self], self.scalarType);
-  }),
+  "aten::threshold": op(
+    "x where above the threshold, else value.",
+    (self: Tensor, threshold: Scalar, value: Scalar) => {
+      const t = scalarToNumber(threshold), v = scalarToNumber(value);
+      return pointwise({ name: "threshold", real: (x) => x <= t ? v : x }, [self], self.scalarType);
+    },
+  ),
 };

@@ -81,7 +81,13 @@ export function select(self: Tensor, dim: number, index: number): Tensor {
   return self.asStrided(sizes, strides, self.storageOffset + i * step);
 }
 
-export function slice(self: Tensor, dim: number, start: number | null, end: number | null, step: number): Tensor {
+export function slice(
+  self: Tensor,
+  dim: number,
+  start: number | null,
+  end: number | null,
+  step: number,
+): Tensor {
   check(self.dim > 0, "slice() cannot be applied to a 0-dim tensor.");
   check(step > 0, "slice step must be positive");
   const d = wrapDim(dim, self.dim), n = self.sizes[d];
@@ -119,7 +125,13 @@ export function splitSizes(self: Tensor, sizes: readonly number[], dim: number):
     }]`;
   let at = 0;
   for (const s of sizes) {
-    check(s >= 0, () => `split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=[${sizes.join(", ")}]`);
+    check(
+      s >= 0,
+      () =>
+        `split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=[${
+          sizes.join(", ")
+        }]`,
+    );
     at += s;
   }
   check(at === n, bad);
@@ -131,7 +143,10 @@ export function split(self: Tensor, size: number, dim: number): Tensor[] {
   check(self.dim > 0, "split expects at least a 1-dimensional tensor");
   const d = wrapDim(dim, self.dim), n = self.sizes[d];
   check(size >= 0, () => `split expects split_size be non-negative, but got split_size=${size}`);
-  check(size > 0 || n === 0, () => `split_size can only be 0 if dimension size is 0, but got dimension size of ${n}`);
+  check(
+    size > 0 || n === 0,
+    () => `split_size can only be 0 if dimension size is 0, but got dimension size of ${n}`,
+  );
   const count = size === 0 ? 1 : Math.max(Math.ceil(n / size), 1);
   return Array.from({ length: count }, (_, i) => slice(self, d, i * size, Math.min((i + 1) * size, n), 1));
 }
@@ -197,7 +212,9 @@ function unflatten(self: Tensor, dim: number, sizes: readonly number[]): Tensor 
   check(
     fits,
     () =>
-      `unflatten: Provided sizes [${sizes.join(", ")}] don't multiply up to the size of dim ${d} (${self.sizes[d]}) in the input tensor`,
+      `unflatten: Provided sizes [${sizes.join(", ")}] don't multiply up to the size of dim ${d} (${
+        self.sizes[d]
+      }) in the input tensor`,
   );
   const inner = inferSizes(sizes, self.sizes[d]);
   return viewAs(self, [...self.sizes.slice(0, d), ...inner, ...self.sizes.slice(d + 1)]);
@@ -207,15 +224,27 @@ function viewDtype(self: Tensor, dtype: number): Tensor {
   const to = dtype as Tensor["scalarType"];
   const a = elementSize(self.scalarType), b = elementSize(to);
   if (a === b) return new Tensor(self.storage, to, self.sizes, self.strides, self.storageOffset);
-  check(self.dim > 0, () => `self.dim() cannot be 0 to view ${word(self)} as ${wordOf(to)} (different element sizes)`);
-  check(self.strides[self.dim - 1] === 1, () => `self.stride(-1) must be 1 to view ${word(self)} as ${wordOf(to)} (different element sizes), but got ${self.strides[self.dim - 1]}`);
+  check(
+    self.dim > 0,
+    () => `self.dim() cannot be 0 to view ${word(self)} as ${wordOf(to)} (different element sizes)`,
+  );
+  check(
+    self.strides[self.dim - 1] === 1,
+    () =>
+      `self.stride(-1) must be 1 to view ${word(self)} as ${wordOf(to)} (different element sizes), but got ${
+        self.strides[self.dim - 1]
+      }`,
+  );
   const sizes = self.sizes.slice(), last = sizes.length - 1;
   if (a > b) sizes[last] *= a / b;
   else {
     const r = b / a;
     check(
       sizes[last] % r === 0,
-      () => `self.size(-1) must be divisible by ${r} to view ${word(self)} as ${wordOf(to)} (different element sizes), but got ${sizes[last]}`,
+      () =>
+        `self.size(-1) must be divisible by ${r} to view ${word(self)} as ${
+          wordOf(to)
+        } (different element sizes), but got ${sizes[last]}`,
     );
     sizes[last] /= r;
   }
@@ -226,20 +255,46 @@ function word(t: Tensor): string {
   return wordOf(t.scalarType);
 }
 function wordOf(t: number): string {
-  return ["Byte", "Char", "Short", "Int", "Long", "Half", "Float", "Double", "ComplexHalf", "ComplexFloat", "ComplexDouble", "Bool", "QInt8", "QUInt8", "QInt32", "BFloat16"][t];
+  return [
+    "Byte",
+    "Char",
+    "Short",
+    "Int",
+    "Long",
+    "Half",
+    "Float",
+    "Double",
+    "ComplexHalf",
+    "ComplexFloat",
+    "ComplexDouble",
+    "Bool",
+    "QInt8",
+    "QUInt8",
+    "QInt32",
+    "BFloat16",
+  ][t];
 }
 
 /** Complex pairs seen as a real tensor with a last dimension of 2. */
 export function viewAsReal(self: Tensor): Tensor {
   check(isComplexType(self.scalarType), "view_as_real is only supported for complex tensors");
-  return new Tensor(self.storage, toRealValueType(self.scalarType), [...self.sizes, 2], [...self.strides.map((s) => 2 * s), 1], 2 * self.storageOffset);
+  return new Tensor(self.storage, toRealValueType(self.scalarType), [...self.sizes, 2], [
+    ...self.strides.map((s) => 2 * s),
+    1,
+  ], 2 * self.storageOffset);
 }
 function viewAsComplex(self: Tensor): Tensor {
   check(self.dim > 0, "Input tensor must have one or more dimensions");
   const last = self.dim - 1;
   check(self.sizes[last] === 2, "Tensor must have a last dimension of size 2");
   check(self.strides[last] === 1, "Tensor must have a last dimension with stride 1");
-  return new Tensor(self.storage, toComplexType(self.scalarType), self.sizes.slice(0, -1), self.strides.slice(0, -1).map((s) => s / 2), self.storageOffset / 2);
+  return new Tensor(
+    self.storage,
+    toComplexType(self.scalarType),
+    self.sizes.slice(0, -1),
+    self.strides.slice(0, -1).map((s) => s / 2),
+    self.storageOffset / 2,
+  );
 }
 function realPart(self: Tensor): Tensor {
   return isComplexType(self.scalarType) ? select(viewAsReal(self), -1, 0) : self;
@@ -250,11 +305,19 @@ function imaginaryPart(self: Tensor): Tensor {
 }
 
 function movedim(self: Tensor, from: readonly number[], to: readonly number[]): Tensor {
-  check(from.length === to.length, () =>
-    `movedim: Invalid source or destination dims: source ([${from.join(", ")}] dims) should contain the same number of dims as destination ([${to.join(", ")}] dims)`);
+  check(
+    from.length === to.length,
+    () =>
+      `movedim: Invalid source or destination dims: source ([${
+        from.join(", ")
+      }] dims) should contain the same number of dims as destination ([${to.join(", ")}] dims)`,
+  );
   const src = from.map((d) => wrapDim(d, self.dim)), dst = to.map((d) => wrapDim(d, self.dim));
   check(new Set(src).size === src.length, () => `movedim: repeated dim in \`source\` ([${from.join(", ")}])`);
-  check(new Set(dst).size === dst.length, () => `movedim: repeated dim in \`destination\` ([${to.join(", ")}])`);
+  check(
+    new Set(dst).size === dst.length,
+    () => `movedim: repeated dim in \`destination\` ([${to.join(", ")}])`,
+  );
   const order = new Array<number>(self.dim).fill(-1);
   dst.forEach((d, i) => order[d] = src[i]);
   const rest = self.sizes.map((_, i) => i).filter((i) => !src.includes(i));
@@ -287,26 +350,46 @@ function transposeMatrix(self: Tensor): Tensor {
   return self.dim < 2 ? self.asStrided(self.sizes, self.strides) : transpose(self, 0, 1);
 }
 function mT(self: Tensor): Tensor {
-  check(self.dim >= 2, () => `tensor.mT is only supported on matrices or batches of matrices. Got ${self.dim}-D tensor.`);
+  check(
+    self.dim >= 2,
+    () => `tensor.mT is only supported on matrices or batches of matrices. Got ${self.dim}-D tensor.`,
+  );
   return transpose(self, -2, -1);
 }
 function atLeast(self: Tensor, n: number): Tensor {
   if (self.dim >= n) return self;
   if (n === 1) return reshape(self, [1]);
   if (n === 2) return self.dim === 0 ? reshape(self, [1, 1]) : unsqueeze(self, 0);
-  return self.dim === 0 ? reshape(self, [1, 1, 1]) : self.dim === 1 ? unsqueeze(unsqueeze(self, 0), -1) : unsqueeze(self, -1);
+  return self.dim === 0
+    ? reshape(self, [1, 1, 1])
+    : self.dim === 1
+    ? unsqueeze(unsqueeze(self, 0), -1)
+    : unsqueeze(self, -1);
 }
-const atLeastDecl = (n: number) => view(`The tensor with at least ${n} dimensions.`, (self: Tensor) => atLeast(self, n));
-const atLeastList = (n: number) => view(`The tensors with at least ${n} dimensions.`, (ts: readonly Tensor[]) => ts.map((t) => atLeast(t, n)));
+const atLeastDecl = (n: number) =>
+  view(`The tensor with at least ${n} dimensions.`, (self: Tensor) => atLeast(self, n));
+const atLeastList = (n: number) =>
+  view(`The tensors with at least ${n} dimensions.`, (ts: readonly Tensor[]) => ts.map((t) => atLeast(t, n)));
 
 /** hsplit, vsplit, dsplit: along one dimension, counted sections or at indices. */
 function fixedSplit(name: string, least: number, dimOf: (t: Tensor) => number) {
   return (self: Tensor, how: number | readonly number[]): Tensor[] => {
-    check(self.dim >= least, () => `torch.${name} requires a tensor with at least ${least} dimension${least > 1 ? "s" : ""}, but got a tensor with ${self.dim} dimensions!`);
+    check(
+      self.dim >= least,
+      () =>
+        `torch.${name} requires a tensor with at least ${least} dimension${
+          least > 1 ? "s" : ""
+        }, but got a tensor with ${self.dim} dimensions!`,
+    );
     const d = dimOf(self);
     if (typeof how === "number") {
-      check(how > 0 && self.sizes[d] % how === 0, () =>
-        `torch.${name} attempted to split along dimension ${d}, but the size of the dimension ${self.sizes[d]} is not divisible by the split_size ${how}!`);
+      check(
+        how > 0 && self.sizes[d] % how === 0,
+        () =>
+          `torch.${name} attempted to split along dimension ${d}, but the size of the dimension ${
+            self.sizes[d]
+          } is not divisible by the split_size ${how}!`,
+      );
       return tensorSplitSections(self, how, d);
     }
     return tensorSplitIndices(self, how, d);
@@ -327,41 +410,88 @@ export const views: Family = {
   "aten::view": view("The elements in another shape, without copying.", viewAs),
   "aten::view.dtype": view("The bytes as another dtype.", viewDtype),
   "aten::_unsafe_view": view("The elements in another shape.", viewAs),
-  "aten::view_as": view("The elements in the shape of other.", (self: Tensor, other: Tensor) => viewAs(self, other.sizes)),
+  "aten::view_as": view(
+    "The elements in the shape of other.",
+    (self: Tensor, other: Tensor) => viewAs(self, other.sizes),
+  ),
   "aten::reshape": op("The elements in another shape, copied only if needed.", reshape),
-  "aten::reshape_as": op("The elements in the shape of other.", (self: Tensor, other: Tensor) => reshape(self, other.sizes)),
-  "aten::as_strided": view("Sizes, strides and offset as given.", (self: Tensor, sizes: number[], strides: number[], offset: number | null) => {
-    check(sizes.length === strides.length, "mismatch in length of strides and shape");
-    const at = offset ?? self.storageOffset;
-    let last = at;
-    sizes.forEach((s, i) => {
-      check(strides[i] >= 0, () => `as_strided: Negative strides are not supported at the moment, got strides: [${strides.join(", ")}]`);
-      last += (s - 1) * strides[i];
-    });
-    const need = sizes.includes(0) ? 0 : (last + 1) * self.itemSize;
-    check(need <= self.storage.nbytes, () =>
-      `setStorage: sizes [${sizes.join(", ")}], strides [${strides.join(", ")}], storage offset ${at}, and itemsize ${self.itemSize} requiring a storage size of ${need} are out of bounds for storage of size ${self.storage.nbytes}`);
-    return self.asStrided(sizes, strides, at);
-  }),
-  "aten::expand": view("Size-1 dimensions repeated without copying.", (self: Tensor, sizes: number[]) => expandTo(self, sizes)),
-  "aten::expand_as": view("Expanded to the shape of other.", (self: Tensor, other: Tensor) => expandTo(self, other.sizes)),
-  "aten::broadcast_to": view("Expanded to a shape.", (self: Tensor, sizes: number[]) => expandTo(self, sizes)),
+  "aten::reshape_as": op(
+    "The elements in the shape of other.",
+    (self: Tensor, other: Tensor) => reshape(self, other.sizes),
+  ),
+  "aten::as_strided": view(
+    "Sizes, strides and offset as given.",
+    (self: Tensor, sizes: number[], strides: number[], offset: number | null) => {
+      check(sizes.length === strides.length, "mismatch in length of strides and shape");
+      const at = offset ?? self.storageOffset;
+      let last = at;
+      sizes.forEach((s, i) => {
+        check(
+          strides[i] >= 0,
+          () =>
+            `as_strided: Negative strides are not supported at the moment, got strides: [${
+              strides.join(", ")
+            }]`,
+        );
+        last += (s - 1) * strides[i];
+      });
+      const need = sizes.includes(0) ? 0 : (last + 1) * self.itemSize;
+      check(
+        need <= self.storage.nbytes,
+        () =>
+          `setStorage: sizes [${sizes.join(", ")}], strides [${
+            strides.join(", ")
+          }], storage offset ${at}, and itemsize ${self.itemSize} requiring a storage size of ${need} are out of bounds for storage of size ${self.storage.nbytes}`,
+      );
+      return self.asStrided(sizes, strides, at);
+    },
+  ),
+  "aten::expand": view(
+    "Size-1 dimensions repeated without copying.",
+    (self: Tensor, sizes: number[]) => expandTo(self, sizes),
+  ),
+  "aten::expand_as": view(
+    "Expanded to the shape of other.",
+    (self: Tensor, other: Tensor) => expandTo(self, other.sizes),
+  ),
+  "aten::broadcast_to": view(
+    "Expanded to a shape.",
+    (self: Tensor, sizes: number[]) => expandTo(self, sizes),
+  ),
   "aten::broadcast_tensors": view("All expanded to their common shape.", broadcastTensors),
   "aten::permute": view("Dimensions in another order.", permute),
   "aten::transpose.int": view("Two dimensions swapped.", transpose),
+  "aten::swapaxes": view("Two dimensions swapped.", transpose),
+  "aten::swapdims": view("Two dimensions swapped.", transpose),
   "aten::t": view("A matrix transposed.", transposeMatrix),
-  "aten::numpy_T": view("Dimensions reversed.", (self: Tensor) => permute(self, self.sizes.map((_, i) => self.dim - 1 - i))),
+  "aten::numpy_T": view(
+    "Dimensions reversed.",
+    (self: Tensor) => permute(self, self.sizes.map((_, i) => self.dim - 1 - i)),
+  ),
   "aten::mT": view("The last two dimensions swapped.", mT),
   "aten::matrix_H": view("Conjugate transpose of a matrix.", (self: Tensor) => {
-    check(self.dim === 2 || self.dim === 0, () => `tensor.H is only supported on matrices (2-D tensors). Got ${self.dim}-D tensor.`);
+    check(
+      self.dim === 2 || self.dim === 0,
+      () => `tensor.H is only supported on matrices (2-D tensors). Got ${self.dim}-D tensor.`,
+    );
     return self.dim === 0 ? self : transpose(self, 0, 1);
   }),
   "aten::squeeze": view("Without its size-1 dimensions.", (self: Tensor) => squeeze(self, null)),
-  "aten::squeeze.dim": view("Without one dimension, if its size is 1.", (self: Tensor, dim: number) => squeeze(self, [dim])),
-  "aten::squeeze.dims": view("Without the dimensions whose size is 1.", (self: Tensor, dims: number[]) => squeeze(self, dims)),
+  "aten::squeeze.dim": view(
+    "Without one dimension, if its size is 1.",
+    (self: Tensor, dim: number) => squeeze(self, [dim]),
+  ),
+  "aten::squeeze.dims": view(
+    "Without the dimensions whose size is 1.",
+    (self: Tensor, dims: number[]) => squeeze(self, dims),
+  ),
   "aten::unsqueeze": view("With a new dimension of size 1.", unsqueeze),
   "aten::narrow": view("A range of one dimension.", narrow),
-  "aten::narrow.Tensor": op("A range of one dimension.", (self: Tensor, dim: number, start: Tensor, length: number) => narrow(self, dim, Number(start.data()[start.storageOffset]), length)),
+  "aten::narrow.Tensor": op(
+    "A range of one dimension.",
+    (self: Tensor, dim: number, start: Tensor, length: number) =>
+      narrow(self, dim, Number(start.data()[start.storageOffset]), length),
+  ),
   "aten::select.int": view("One index of a dimension.", select),
   "aten::slice.Tensor": view("A range of one dimension, with a step.", slice),
   "aten::split.Tensor": view("Parts of equal size.", split),
@@ -386,7 +516,10 @@ export const views: Family = {
   "aten::ravel": op("One dimension.", (self: Tensor) => reshape(self, [-1])),
   "aten::unflatten.int": view("One dimension as several.", unflatten),
   "aten::movedim.intlist": view("Dimensions moved.", movedim),
-  "aten::movedim.int": view("One dimension moved.", (self: Tensor, from: number, to: number) => movedim(self, [from], [to])),
+  "aten::movedim.int": view(
+    "One dimension moved.",
+    (self: Tensor, from: number, to: number) => movedim(self, [from], [to]),
+  ),
   "aten::alias": view("The same elements.", alias),
   "aten::detach": view("The same elements, outside autograd.", alias),
   "aten::view_as_real": view("Complex numbers as pairs.", viewAsReal),

@@ -51,7 +51,8 @@ export function newStorage(bytes: number, device: Device = CPU): Storage {
 
 /** Takes over `data` (dense, row-major, of the dtype's representation) as a tensor. */
 export function fromTypedArray(data: ArrayBufferView, sizes: readonly number[], dtype: ScalarType): Tensor {
-  const whole = data.byteOffset === 0 && data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
+  const whole = data.byteOffset === 0 && data.byteLength === data.buffer.byteLength &&
+    data.buffer instanceof ArrayBuffer;
   const buffer = whole
     ? data.buffer as ArrayBuffer
     : data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
@@ -113,7 +114,9 @@ export function isFormatContiguous(t: Tensor, format: number): boolean {
 
 /** Every element at its own place, no gaps: some permutation of a contiguous tensor. */
 export function isNonOverlappingDense(t: Tensor): boolean {
-  const dims = t.sizes.map((_, i) => i).filter((i) => t.sizes[i] !== 1).sort((a, b) => t.strides[a] - t.strides[b]);
+  const dims = t.sizes.map((_, i) => i).filter((i) => t.sizes[i] !== 1).sort((a, b) =>
+    t.strides[a] - t.strides[b]
+  );
   let step = 1;
   for (const d of dims) {
     if (t.sizes[d] === 0) return true;
@@ -133,7 +136,8 @@ export function resultStrides(sizes: readonly number[], inputs: readonly Tensor[
   const same = inputs.filter((t) => t.dim > 0);
   const first = same[0];
   if (
-    first && same.every((t) => equal(t.sizes, sizes) && equal(t.strides, first.strides)) && isNonOverlappingDense(first)
+    first && same.every((t) => equal(t.sizes, sizes) && equal(t.strides, first.strides)) &&
+    isNonOverlappingDense(first)
   ) return first.strides;
   const rows = inputs.map((t) => broadcastStrides(t, sizes));
   // Fastest dimension first; an insertion sort with PyTorch's three-valued comparison, which is not a total order.

@@ -4,10 +4,17 @@
  */
 import { bfloat16ToNumber, halfToNumber, numberToBfloat16, numberToHalf } from "../../core/element.ts";
 import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
-import { numelOf, Tensor, type TypedArray } from "../../core/tensor.ts";
+import { numelOf, type Tensor, type TypedArray } from "../../core/tensor.ts";
 import { broadcastStrides, fromTypedArray } from "./allocation.ts";
 
-export type Numbers = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array | Uint16Array;
+export type Numbers =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint8Array
+  | Uint16Array;
 
 /** Copies strided elements of `width` array entries each to a dense array. */
 export function gatherStrided<A extends TypedArray>(
@@ -106,7 +113,9 @@ export function longsToNumbers(d: BigInt64Array): Float64Array {
 
 /** Whether all values are integers that a double holds exactly. */
 export function allSafe(v: ArrayLike<number>): boolean {
-  for (let i = 0; i < v.length; i++) if (!(v[i] <= 9007199254740991 && v[i] >= -9007199254740991)) return false;
+  for (let i = 0; i < v.length; i++) {
+    if (!(v[i] <= 9007199254740991 && v[i] >= -9007199254740991)) return false;
+  }
   return true;
 }
 
@@ -114,14 +123,19 @@ export function allSafe(v: ArrayLike<number>): boolean {
 export function bigints(t: Tensor, sizes: readonly number[] = t.sizes): BigInt64Array {
   const d = denseData(t, sizes);
   if (t.scalarType === ScalarType.Long) return d as BigInt64Array;
-  return BigInt64Array.from(numbers(t, sizes) as Float64Array, (x: number) => Number.isFinite(x) ? BigInt(Math.trunc(x)) : 0n);
+  return BigInt64Array.from(
+    numbers(t, sizes) as Float64Array,
+    (x: number) => Number.isFinite(x) ? BigInt(Math.trunc(x)) : 0n,
+  );
 }
 
 /** Dense elements as interleaved real and imaginary parts; real tensors get zero imaginary parts. */
 export function complexes(t: Tensor, sizes: readonly number[] = t.sizes): Float64Array | Float32Array {
   if (isComplexType(t.scalarType)) {
     const d = denseData(t, sizes);
-    return t.scalarType === ScalarType.ComplexHalf ? Float32Array.from(d as Uint16Array, halfToNumber) : d as Float32Array;
+    return t.scalarType === ScalarType.ComplexHalf
+      ? Float32Array.from(d as Uint16Array, halfToNumber)
+      : d as Float32Array;
   }
   const re = numbers(t, sizes), out = new Float64Array(re.length * 2);
   for (let i = 0; i < re.length; i++) out[2 * i] = re[i];
@@ -247,15 +261,31 @@ export function fromNumbers(v: ArrayLike<number>, sizes: readonly number[], dtyp
 
 export function fromBigints(v: BigInt64Array, sizes: readonly number[], dtype: ScalarType): Tensor {
   if (dtype === ScalarType.Long) return fromTypedArray(v, sizes, dtype);
-  return fromNumbers(Float64Array.from(v as unknown as ArrayLike<bigint>, (x) => Number(BigInt.asIntN(32, x as unknown as bigint))), sizes, dtype);
+  return fromNumbers(
+    Float64Array.from(
+      v as unknown as ArrayLike<bigint>,
+      (x) => Number(BigInt.asIntN(32, x as unknown as bigint)),
+    ),
+    sizes,
+    dtype,
+  );
 }
 
-export function fromComplexes(v: Float64Array | Float32Array, sizes: readonly number[], dtype: ScalarType): Tensor {
+export function fromComplexes(
+  v: Float64Array | Float32Array,
+  sizes: readonly number[],
+  dtype: ScalarType,
+): Tensor {
   return fromTypedArray(encodeComplex(v, dtype), sizes, dtype);
 }
 
 /** Dense elements of `t` in the representation of `dtype`; a fresh array when `fresh`. */
-export function converted(t: Tensor, dtype: ScalarType, sizes: readonly number[] = t.sizes, fresh = false): TypedArray {
+export function converted(
+  t: Tensor,
+  dtype: ScalarType,
+  sizes: readonly number[] = t.sizes,
+  fresh = false,
+): TypedArray {
   const from = t.scalarType;
   let out: TypedArray;
   if (from === dtype) out = denseData(t, sizes);
@@ -275,5 +305,6 @@ export function converted(t: Tensor, dtype: ScalarType, sizes: readonly number[]
 }
 
 function isFloatLike(t: ScalarType): boolean {
-  return t === ScalarType.Half || t === ScalarType.BFloat16 || t === ScalarType.Float || t === ScalarType.Double;
+  return t === ScalarType.Half || t === ScalarType.BFloat16 || t === ScalarType.Float ||
+    t === ScalarType.Double;
 }

@@ -97,7 +97,9 @@ export function expandTo(t: Tensor, sizes: readonly number[]): Tensor {
   check(
     lead >= 0,
     () =>
-      `expand(${typeWord(t)}{[${t.sizes.join(", ")}]}, size=[${sizes.join(", ")}]): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${t.dim})`,
+      `expand(${typeWord(t)}{[${t.sizes.join(", ")}]}, size=[${
+        sizes.join(", ")
+      }]): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${t.dim})`,
   );
   const strides = new Array<number>(sizes.length);
   const out = sizes.map((s, i) => {
@@ -105,8 +107,7 @@ export function expandTo(t: Tensor, sizes: readonly number[]): Tensor {
     if (s === -1) {
       check(
         i >= lead,
-        () =>
-          `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
+        () => `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${i}`,
       );
       s = have;
     }
@@ -122,7 +123,9 @@ export function expandTo(t: Tensor, sizes: readonly number[]): Tensor {
   });
   if (lead > 0) {
     // Leading new dimensions of size 1 get the stride PyTorch gives them.
-    for (let i = lead - 1; i >= 0; i--) strides[i] = out[i] === 1 ? (out[i + 1] ?? 1) * (strides[i + 1] ?? 1) : 0;
+    for (let i = lead - 1; i >= 0; i--) {
+      strides[i] = out[i] === 1 ? (out[i + 1] ?? 1) * (strides[i + 1] ?? 1) : 0;
+    }
   }
   return t.asStrided(out, strides);
 }

@@ -2,7 +2,7 @@
 import { storeElement } from "../../core/element.ts";
 import type { Scalar } from "../../core/scalar.ts";
 import { isComplexType, type ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { newTensor } from "./allocation.ts";
 import { makeArray, walkStrided } from "./dense.ts";
 
@@ -14,9 +14,9 @@ export function fillTensor(t: Tensor, value: Scalar): Tensor {
   if (!isComplexType(t.scalarType)) {
     const v = one[0] as number;
     if (t.isContiguous) data.fill(v, t.storageOffset, t.storageOffset + t.numel);
-    else walkStrided(t.sizes, t.strides, t.storageOffset, (at, n, step) => {
-      for (let i = 0, d = at; i < n; i++, d += step) data[d] = v;
-    });
+    else {walkStrided(t.sizes, t.strides, t.storageOffset, (at, n, step) => {
+        for (let i = 0, d = at; i < n; i++, d += step) data[d] = v;
+      });}
     return t;
   }
   const re = one[0] as number, im = one[1] as number;

@@ -5,16 +5,8 @@ import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_typ
 import { contiguousStrides, numelOf, Tensor, type TypedArray } from "../../core/tensor.ts";
 import { fromTypedArray, resultStrides } from "./allocation.ts";
 import { asType, sameSizes, writeDense } from "./copy.ts";
-import {
-  allSafe,
-  bigints,
-  complexes,
-  encodeComplex,
-  encodeNumbers,
-  makeArray,
-  numbers,
-} from "./dense.ts";
-import { operandSizes, type Operand, typeName } from "./promotion.ts";
+import { allSafe, bigints, complexes, encodeComplex, encodeNumbers, makeArray, numbers } from "./dense.ts";
+import { type Operand, operandSizes, typeName } from "./promotion.ts";
 
 /** A complex value: real and imaginary part. */
 export type C = readonly [re: number, im: number];
@@ -67,13 +59,23 @@ export function pointwise(
 }
 
 /** A dense array as a tensor laid out as pointwise results of these operands are. */
-export function placed(data: TypedArray, sizes: readonly number[], dtype: ScalarType, operands: readonly Operand[]): Tensor {
+export function placed(
+  data: TypedArray,
+  sizes: readonly number[],
+  dtype: ScalarType,
+  operands: readonly Operand[],
+): Tensor {
   const dense = fromTypedArray(data, sizes.slice(), dtype);
   if (sizes.length < 2) return dense;
   const tensors = operands.filter((o) => o instanceof Tensor);
   const strides = resultStrides(sizes, tensors);
   if (sameSizes(strides, contiguousStrides(sizes))) return dense;
-  const out = new Tensor(fromTypedArray(makeArray(dtype, numelOf(sizes)), sizes, dtype).storage, dtype, dense.sizes, strides);
+  const out = new Tensor(
+    fromTypedArray(makeArray(dtype, numelOf(sizes)), sizes, dtype).storage,
+    dtype,
+    dense.sizes,
+    strides,
+  );
   writeDense(out, data);
   return out;
 }
@@ -92,7 +94,8 @@ function realLoop(
       : Float64Array.of(scalarIn(o, compute))
   );
   const isLong = compute === ScalarType.Long;
-  const direct = result === ScalarType.Float || result === ScalarType.Double || result === ScalarType.Int || isSmall(result);
+  const direct = result === ScalarType.Float || result === ScalarType.Double || result === ScalarType.Int ||
+    isSmall(result);
   const out = (direct ? makeArray(result, n) : new Float64Array(n)) as Float64Array;
   applyLoop(f.real, inputs, out, n);
   if (isLong && f.long && !(allSafe(out) && inputs.every(allSafe))) {
@@ -135,10 +138,14 @@ function longLoop(
   n: number,
   result: ScalarType,
 ): TypedArray {
-  const inputs = operands.map((o) => o instanceof Tensor ? bigints(o, o.dim === 0 ? [] : sizes) : BigInt64Array.of(toBig(o)));
+  const inputs = operands.map((o) =>
+    o instanceof Tensor ? bigints(o, o.dim === 0 ? [] : sizes) : BigInt64Array.of(toBig(o))
+  );
   const out = new BigInt64Array(n);
   for (let i = 0; i < n; i++) out[i] = f.long!(...inputs.map((x) => x.length === n ? x[i] : x[0]));
-  return result === ScalarType.Long ? out : encodeNumbers(Float64Array.from(out as unknown as ArrayLike<number>, Number), result);
+  return result === ScalarType.Long
+    ? out
+    : encodeNumbers(Float64Array.from(out as unknown as ArrayLike<number>, Number), result);
 }
 
 export function toBig(v: Scalar): bigint {
@@ -162,8 +169,11 @@ function complexLoop(
   if (!f.complex && !f.complexToReal) {
     throw new NotImplemented(`${f.name} for ${typeName(compute)}`);
   }
-  const inputs = operands.map((o) => o instanceof Tensor ? complexes(o, o.dim === 0 ? [] : sizes) : Float64Array.from(toPair(o)));
-  const at = (x: ArrayLike<number>, i: number): C => x.length === 2 * n ? [x[2 * i], x[2 * i + 1]] : [x[0], x[1]];
+  const inputs = operands.map((o) =>
+    o instanceof Tensor ? complexes(o, o.dim === 0 ? [] : sizes) : Float64Array.from(toPair(o))
+  );
+  const at = (x: ArrayLike<number>, i: number): C =>
+    x.length === 2 * n ? [x[2 * i], x[2 * i + 1]] : [x[0], x[1]];
   const [a, b, c] = inputs;
   const arity = inputs.length;
   const call = <R>(g: (...x: C[]) => R, i: number): R =>

@@ -2,10 +2,14 @@
 import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, type Tensor, type TypedArray } from "../../core/tensor.ts";
 import { fromTypedArray } from "./allocation.ts";
-import { converted, encodeComplex, encodeNumbers, makeArray, numbers, walkStrided } from "./dense.ts";
+import { converted, encodeNumbers, makeArray, numbers, walkStrided } from "./dense.ts";
 
 /** Storage positions of all elements in row-major order. */
-export function positionsOf(t: Tensor, sizes: readonly number[] = t.sizes, strides: readonly number[] = t.strides): Float64Array {
+export function positionsOf(
+  t: Tensor,
+  sizes: readonly number[] = t.sizes,
+  strides: readonly number[] = t.strides,
+): Float64Array {
   const out = new Float64Array(numelOf(sizes));
   walkStrided(sizes, strides, t.storageOffset, (at, n, step, dense) => {
     for (let i = 0, p = at; i < n; i++, p += step) out[dense + i] = p;
@@ -27,7 +31,12 @@ export function takeAt(t: Tensor, positions: ArrayLike<number>, sizes: readonly 
 }
 
 /** Writes `values` (broadcast to `sizes`, converted) at `positions`, the last write winning. */
-export function putAt(t: Tensor, positions: ArrayLike<number>, values: Tensor, sizes: readonly number[]): void {
+export function putAt(
+  t: Tensor,
+  positions: ArrayLike<number>,
+  values: Tensor,
+  sizes: readonly number[],
+): void {
   const src = converted(values, t.scalarType, sizes, values.storage === t.storage) as Float64Array;
   const out = t.data() as Float64Array, n = positions.length;
   if (isComplexType(t.scalarType)) {
@@ -39,7 +48,12 @@ export function putAt(t: Tensor, positions: ArrayLike<number>, values: Tensor, s
 }
 
 /** As `putAt`, but adds. */
-export function addAt(t: Tensor, positions: ArrayLike<number>, values: Tensor, sizes: readonly number[]): void {
+export function addAt(
+  t: Tensor,
+  positions: ArrayLike<number>,
+  values: Tensor,
+  sizes: readonly number[],
+): void {
   const n = positions.length;
   if (isComplexType(t.scalarType) || t.scalarType === ScalarType.Long) {
     const src = converted(values, t.scalarType, sizes, true), out = t.data();
@@ -69,7 +83,8 @@ export function combineAt(
   const n = positions.length;
   const src = numbers(values, sizes);
   const out = t.data() as Float64Array;
-  const direct = t.scalarType !== ScalarType.Half && t.scalarType !== ScalarType.BFloat16 && t.scalarType !== ScalarType.Long &&
+  const direct = t.scalarType !== ScalarType.Half && t.scalarType !== ScalarType.BFloat16 &&
+    t.scalarType !== ScalarType.Long &&
     t.scalarType !== ScalarType.Bool;
   if (direct) {
     for (let i = 0; i < n; i++) out[positions[i]] = f(out[positions[i]], src[i]);
@@ -82,5 +97,3 @@ export function combineAt(
     target[positions[i]] = encodeNumbers([f(numbers(one)[0], src[i])], t.scalarType)[0] as never;
   }
 }
-
-export { encodeComplex };

@@ -28,7 +28,9 @@ function combine(higher: ScalarType | undefined, lower: ScalarType | undefined):
   if (higher === undefined || lower === undefined) return higher ?? lower;
   if (isComplexType(higher)) return higher;
   if (isFloatingType(higher)) return isComplexType(lower) ? toComplexType(higher) : higher;
-  if (higher === ScalarType.Bool || isFloatingType(lower) || isComplexType(lower)) return promoteTypes(higher, lower);
+  if (higher === ScalarType.Bool || isFloatingType(lower) || isComplexType(lower)) {
+    return promoteTypes(higher, lower);
+  }
   return higher;
 }
 
@@ -68,7 +70,8 @@ export function broadcastSizes(a: readonly number[], b: readonly number[]): read
     const x = a[i - (n - a.length)] ?? 1, y = b[i - (n - b.length)] ?? 1;
     check(
       x === y || x === 1 || y === 1,
-      () => `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${i}`,
+      () =>
+        `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${i}`,
     );
     out[i] = x === 1 ? y : x;
   }
