@@ -21,6 +21,7 @@ const SIDE_EFFECTS = new Set([
   "aten::save",
   "aten::manual_seed",
   "aten::wait",
+  "aten::set_grad_enabled",
 ]);
 
 /** Whether running the node can be seen from outside apart from its outputs and the values it mutates. */
