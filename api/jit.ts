@@ -112,7 +112,9 @@ async function load(source: string | URL | Uint8Array): Promise<Module> {
   if (source instanceof Uint8Array) bytes = source;
   else if (source instanceof URL || /^https?:/.test(source)) {
     const response = await fetch(source);
-    if (!response.ok) throw new RuntimeFault("RuntimeError", `${source}: ${response.status} ${response.statusText}`);
+    if (!response.ok) {
+      throw new RuntimeFault("RuntimeError", `${source}: ${response.status} ${response.statusText}`);
+    }
     bytes = new Uint8Array(await response.arrayBuffer());
   } else bytes = await Deno.readFile(source);
   return new Module(loadModule(bytes));

@@ -1,7 +1,7 @@
 /** Operator calls from JavaScript: overloads chosen by the values, keywords in a last plain object. */
 import { Device } from "../core/device.ts";
 import { NotImplemented, RuntimeFault } from "../core/errors.ts";
-import { type IValue, ListValue, TupleValue } from "../core/ivalue.ts";
+import { type IValue, ListValue, type TupleValue } from "../core/ivalue.ts";
 import { Complex, Float } from "../core/scalar.ts";
 import { scalarTypeByDtype } from "../core/scalar_type.ts";
 import type { Argument } from "../core/schema.ts";

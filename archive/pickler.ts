@@ -224,7 +224,7 @@ export class Pickler {
       this.#op("u");
     }
     this.#op("b");
-    if (this.#uses.get(v) !== 1) this.#put(v);
+    this.#put(v);
   }
 
   #tensor(t: Tensor): void {

@@ -105,6 +105,7 @@ export const OPCODES = [
   row("LEN", "dst src", "R[A] = len(list R[B])", "aten::len.t"),
   row("LGET", "dst src src", "R[A] = list R[B][R[C]]", "aten::__getitem__.t"),
   row("LPUSH", "src src", "R[A].append(R[B])", "aten::append.t"),
+  row("TOLIST", "dst src obj", "R[A] = elements of tensor R[B], as nested lists of type obj"),
 ] as const satisfies readonly OpcodeRow[];
 
 export type OpName = typeof OPCODES[number]["name"];

@@ -3,7 +3,7 @@
  * and of compiled modules live in an Arena (WebAssembly memory) and are freed explicitly. No typed-array view
  * may be kept across a call: an arena's memory can grow, which detaches views.
  */
-import { CPU, Device } from "./device.ts";
+import { CPU, type Device } from "./device.ts";
 
 /** A growing linear memory with an allocator; `ops/wasm` implements it over WebAssembly.Memory. */
 export interface Arena {

@@ -5,7 +5,7 @@
  */
 import type { ClassType, InterfaceType } from "./class_type.ts";
 import type { Device } from "./device.ts";
-import { ScalarType, scalarTypeInfo } from "./scalar_type.ts";
+import { type ScalarType, scalarTypeInfo } from "./scalar_type.ts";
 import type { IValue } from "./ivalue.ts";
 import { Float } from "./scalar.ts";
 import { floatText } from "./text/torchscript_literal.ts";

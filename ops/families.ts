@@ -33,7 +33,8 @@ import { numbers } from "./prim/number.ts";
 import { strings } from "./prim/string.ts";
 import type { Family } from "./declaration.ts";
 
-export const families: readonly Family[] = [
+/** A function, so that a family's module may be the first to load: families call the dispatcher, which needs them. */
+export const families = (): readonly Family[] => [
   analysis,
   contractions,
   combining,

@@ -108,7 +108,7 @@ export function operatorNames(): Iterable<string> {
 export function declarations(): ReadonlyMap<string, Declaration> {
   if (declared) return declared;
   declared = new Map();
-  for (const family of families as readonly Family[]) {
+  for (const family of families()) {
     for (const key in family) declared.set(key, family[key]);
   }
   return declared;

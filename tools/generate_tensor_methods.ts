@@ -3,7 +3,7 @@
  * for every operator that Wick can run and that takes a tensor called self first.
  * Usage: deno run -A tools/generate_tensor_methods.ts   (tests check that the files are up to date)
  */
-import { Argument, FunctionSchema } from "../core/schema.ts";
+import type { Argument, FunctionSchema } from "../core/schema.ts";
 import type { Type } from "../core/types.ts";
 import { operatorNames, operators } from "../ops/registry.ts";
 

@@ -5,13 +5,21 @@
  */
 import type { Code } from "../bytecode/code.ts";
 import { BOX, LAST, REGISTER_MASK } from "../bytecode/opcodes.ts";
-import { ClassType } from "../core/class_type.ts";
+import type { ClassType } from "../core/class_type.ts";
 import { InternalError, RuntimeFault } from "../core/errors.ts";
 import { codeOf } from "../core/function.ts";
-import { DictValue, FutureValue, type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import {
+  DictValue,
+  type FutureValue,
+  type IValue,
+  ListValue,
+  ScriptObject,
+  TupleValue,
+} from "../core/ivalue.ts";
 import { PendingValue } from "../core/pending.ts";
 import { Float, type Int } from "../core/scalar.ts";
-import { type DictType, type TupleType, type Type } from "../core/types.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { DictType, TupleType, Type } from "../core/types.ts";
 import { callOperator } from "../ops/dispatch.ts";
 import type { Operator } from "../ops/registry.ts";
 import { Frame, parameterRegisters, type Task } from "./frame.ts";
@@ -19,6 +27,7 @@ import { formatText } from "./format.ts";
 import { hostHooks } from "./hooks.ts";
 import { isInstance } from "./isinstance.ts";
 import type { Meter } from "./limits.ts";
+import { tensorToList } from "./tensor_list.ts";
 import { addInt, compareInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Raised, withTraceback } from "./traceback.ts";
@@ -544,6 +553,12 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 65: { // LPUSH
           const list = fetch(R, w >>> 8) as ListValue;
           list.items.push(fetch(R, words[pc + 1] & 0xffff));
+          pc += 2;
+          break;
+        }
+        case 66: { // TOLIST
+          const f = words[pc + 1];
+          store(R, w >>> 8, tensorToList(fetch(R, f & 0xffff) as Tensor, objects[f >>> 16] as Type));
           pc += 2;
           break;
         }

@@ -1,5 +1,5 @@
 /** `isinstance` on running values. */
-import { ClassType, InterfaceType } from "../core/class_type.ts";
+import type { ClassType, InterfaceType } from "../core/class_type.ts";
 import { Device } from "../core/device.ts";
 import {
   DictValue,

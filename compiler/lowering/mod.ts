@@ -3,7 +3,7 @@
  * `liveness.ts` answers whether a value is needed after a node; `emit.ts` walks the graph once, giving registers
  * (`registers.ts`) and writing instructions (`instructions.ts`); `moves.ts` orders parallel moves.
  */
-import { Code } from "../../bytecode/code.ts";
+import type { Code } from "../../bytecode/code.ts";
 import { type ScriptFunction, setLowering } from "../../core/function.ts";
 import type { FunctionSchema } from "../../core/schema.ts";
 import type { Graph } from "../ir/graph.ts";

@@ -157,6 +157,11 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
     e.finishReads(n);
     e.code.emit("RAISE", n, srcs[0], srcs[1]);
   },
+  "prim::tolist": (e, n) => {
+    const src = e.operand(n.inputs[0], false, n);
+    e.finishReads(n);
+    e.code.emit("TOLIST", n, e.result(n.output, false), src, e.code.object(n.output.type));
+  },
   "prim::Uninitialized": (e, n) => e.code.emit("UNINIT", n, e.result(n.output, isRaw(n.output))),
   "prim::unchecked_cast": unary("MOVE"),
   "prim::unchecked_unwrap_optional": unary("MOVE"),
@@ -176,7 +181,7 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
   "prim::fork": construct("FORK", forkedFunction),
   "prim::PythonOp": construct("HOST", hostFunction),
   "prim::CallMethod": (e, n) => construct("CALLI", () => n.s("name"))(e, n),
-  "prim::CallFunction": (e, n) => {
+  "prim::CallFunction": (_e, n) => {
     const f = toIValue(n.inputs[0]);
     if (!(f instanceof FunctionValue)) throw new InternalError("call of something that is no function");
     throw new InternalError(`call of ${f.fn.qualifiedName} was not inlined`);

@@ -2,7 +2,7 @@
 import { NotImplemented, RuntimeFault } from "../../core/errors.ts";
 import { DictValue, type EnumValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
 import { Float } from "../../core/scalar.ts";
-import { DictType, ListType, type Type } from "../../core/types.ts";
+import type { DictType, ListType, Type } from "../../core/types.ts";
 import { callOperator, withoutInterceptors } from "../../ops/dispatch.ts";
 import { findOperator, type Operator } from "../../ops/registry.ts";
 import { AliasDb, isMutableType, writesOf } from "../ir/alias_analysis.ts";

@@ -52,9 +52,8 @@ function inlineCall(call: Node, fn: ScriptFunction): void {
     }
     o.replaceAllUsesWith(v);
   });
-  const fnConstant = call.kind === "prim::CallFunction" ? call.inputs[0].node : undefined;
+  // The constant of the function stays, as in PyTorch's inlined graphs; dead code elimination takes it.
   call.destroy();
-  if (fnConstant && fnConstant.output.uses.length === 0) fnConstant.destroy();
 }
 
 function frameOf(call: Node, fn: ScriptFunction): InlinedCall {

@@ -123,7 +123,10 @@ export const contractions: Family = {
   ),
   "aten::tensordot": op("Products summed over dimensions.", tensordot),
   "aten::einsum": op("Einstein summation.", einsum),
-  "aten::chain_matmul": op("Product of several matrices.", (ts: Tensor[]) => ts.reduce((a, b) => matmul(a, b))),
+  "aten::chain_matmul": op(
+    "Product of several matrices.",
+    (ts: Tensor[]) => ts.reduce((a, b) => matmul(a, b)),
+  ),
   "aten::kron": op("Kronecker product.", (a: Tensor, b: Tensor) => {
     const n = Math.max(a.dim, b.dim),
       pad = (t: Tensor) => [...new Array(n - t.dim).fill(1), ...t.sizes],

@@ -2,7 +2,7 @@
 import { check, RuntimeFault } from "../../core/errors.ts";
 import { ListValue } from "../../core/ivalue.ts";
 import { AnyTensorType, OptionalType } from "../../core/types.ts";
-import { type Scalar } from "../../core/scalar.ts";
+import type { Scalar } from "../../core/scalar.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, Tensor } from "../../core/tensor.ts";
 import { call } from "../dispatch.ts";

@@ -4,7 +4,7 @@ import { ListValue } from "../../core/ivalue.ts";
 import { AnyTensorType } from "../../core/types.ts";
 import { Complex, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, type ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { call } from "../dispatch.ts";
 import { type Family, op } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";

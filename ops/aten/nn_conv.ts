@@ -1,7 +1,7 @@
 /** Convolutions of one, two and three spatial dimensions, plain and transposed. */
 import { check, NotImplemented } from "../../core/errors.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";

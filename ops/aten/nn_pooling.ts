@@ -1,7 +1,7 @@
 /** Pooling: maxima and averages over windows, fixed and adaptive, in one to three dimensions. */
 import { check } from "../../core/errors.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
-import { numelOf, Tensor } from "../../core/tensor.ts";
+import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";
 import { fromNumbers, numbers, numbersToLongs } from "../reference/dense.ts";

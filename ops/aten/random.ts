@@ -4,7 +4,7 @@ import { check } from "../../core/errors.ts";
 import type { GeneratorValue } from "../../core/ivalue.ts";
 import type { Int } from "../../core/scalar.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { call } from "../dispatch.ts";
 import { type Declaration, type Family, op } from "../declaration.ts";
 import { getDefaultDtype, newTensor } from "../reference/allocation.ts";

@@ -22,7 +22,12 @@ function lines(v: Value): Value {
   if (!node || !source) return null;
   const decorators = (node as { decorator_list?: { start: number }[] }).decorator_list ?? [];
   const start = Math.min(node.start, ...decorators.map((d) => d.start));
-  return new r.PyTuple([source.text, source.lineIndex(start) + 1, source.lineIndex(node.end) + 1, source.filename]);
+  return new r.PyTuple([
+    source.text,
+    source.lineIndex(start) + 1,
+    source.lineIndex(node.end) + 1,
+    source.filename,
+  ]);
 }
 
 const exceptionText = (format: (e: r.PyBaseException) => string) => (e: Value) =>

@@ -21,6 +21,7 @@ import {
   memoryFormatType,
   sizeType,
 } from "./core/objects.ts";
+import { legacyType } from "./core/legacy_types.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
 import { tensorOf } from "./core/tensor_data.ts";
 import { scalarTypeByName } from "../../core/scalar_type.ts";
@@ -100,21 +101,6 @@ const IN_PYTHON = new Set([
   "atleast_3d",
 ]);
 
-/** `torch.FloatTensor` and its kin: constructors of one element type. */
-function legacyTensor(name: string): r.Value | undefined {
-  const m = /^(\w+)Tensor$/.exec(name);
-  const type = m ? scalarTypeByName(m[1]) : undefined;
-  if (type === undefined) return undefined;
-  return r.fn(name, "*args", (args: r.Value[]) => {
-    if (args.length && args.every((a) => r.intOf(a) !== undefined)) {
-      return callTorch("zeros", [new r.PyTuple(args)], new Map([["dtype", dtypeOf(type)]]));
-    }
-    return args.length
-      ? tensorOf(args[0], type)
-      : callTorch("zeros", [new r.PyTuple([0])], new Map([["dtype", dtypeOf(type)]]));
-  });
-}
-
 function torchModule(): r.PyModule {
   const m = r.moduleOf("torch", {
     __version__: "2.13.0",
@@ -137,7 +123,7 @@ function torchModule(): r.PyModule {
     r.fn("__getattr__", "name", (name: string) => {
       if (SUBMODULES.has(name)) return importByName(`torch.${name}`);
       if (IN_PYTHON.has(name)) return r.getattr(importByName("torch.functional"), name);
-      const legacy = legacyTensor(name);
+      const legacy = legacyType(name);
       if (legacy) return legacy;
       const f = operatorFunction(name, "");
       if (!f) throw r.attributeError(`module 'torch' has no attribute '${name}'`, m, name);

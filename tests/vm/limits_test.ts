@@ -69,7 +69,7 @@ def f(n: int) -> int:
   assert.throws(() => forward(code, [0]), (e: Error) => {
     assert.match(
       e.message,
-      /Traceback of TorchScript \(most recent call last\):\n  File "case.py", line 7, in f/,
+      /Traceback of TorchScript \(most recent call last\):\n {2}File "case.py", line 7, in f/,
     );
     assert.match(e.message, /File "case.py", line 3, in helper/);
     assert.match(e.message, /return a \/\/ b\n +~~~~~~ <--- HERE/);

@@ -5,7 +5,7 @@
  */
 import { Device } from "../../../core/device.ts";
 import { NotImplemented } from "../../../core/errors.ts";
-import { type IValue, ListValue, TupleValue } from "../../../core/ivalue.ts";
+import { type IValue, ListValue, type TupleValue } from "../../../core/ivalue.ts";
 import { Complex, Float, isInt } from "../../../core/scalar.ts";
 import { ScalarType } from "../../../core/scalar_type.ts";
 import type { Argument, FunctionSchema } from "../../../core/schema.ts";

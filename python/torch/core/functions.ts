@@ -1,5 +1,5 @@
 /** Functions of the torch module that are no plain operator: making tensors of data, defaults, gradients, the generator. */
-import { Complex, Float } from "../../../core/scalar.ts";
+import { type Complex, Float } from "../../../core/scalar.ts";
 import {
   canCast,
   elementSize,
@@ -12,7 +12,7 @@ import {
 import { Tensor } from "../../../core/tensor.ts";
 import { call } from "../../../ops/dispatch.ts";
 import { setPrintOptions } from "../../../ops/printing.ts";
-import { defaultGenerator, Generator } from "../../../ops/random/mod.ts";
+import { defaultGenerator, type Generator } from "../../../ops/random/mod.ts";
 import { getDefaultDtype, setDefaultDtype } from "../../../ops/reference/allocation.ts";
 import { copyOf } from "../../../ops/reference/copy.ts";
 import { broadcastSizes, resultType } from "../../../ops/reference/promotion.ts";

@@ -15,6 +15,7 @@ import * as r from "../../runtime/mod.ts";
 import { callTorch, wrapped } from "./binding.ts";
 import { gradMode } from "./grad_mode.ts";
 import { deviceType, dtypeOf, generatorState, LAYOUTS, PyNumbered, sizeOf, sizeType } from "./objects.ts";
+import { constructLegacy, legacyScalarType } from "./legacy_types.ts";
 import { tensorOf } from "./tensor_data.ts";
 
 export const tensorType: r.PyType = r.nativeType("Tensor", {
@@ -39,6 +40,12 @@ generatorState.fromTensor = (t) => (t as Tensor).storage.bytes().slice();
 /** The only element as a Python number; PyTorch's message when there are more. */
 export function itemOf(t: Tensor): r.Value {
   if (t.numel !== 1) throw r.runtimeError(`a Tensor with ${t.numel} elements cannot be converted to Scalar`);
+  return readElement(t, t.storageOffset);
+}
+
+/** As `itemOf`, for int() and float(), which say it otherwise. */
+function onlyElement(t: Tensor): r.Value {
+  if (t.numel !== 1) throw r.valueError("only one element tensors can be converted to Python scalars");
   return readElement(t, t.storageOffset);
 }
 
@@ -192,6 +199,8 @@ function makeSubclass(cls: r.PyType, data: Tensor, requiresGrad: boolean): Tenso
 function typeMethod(t: Tensor, dtype: r.Value): r.Value {
   if (dtype === undefined || dtype === null) return `torch.${scalarTypeInfo(t.scalarType).name}Tensor`;
   if (dtype instanceof PyNumbered) return callTorch("to", [t, dtype], null);
+  const legacy = legacyScalarType(dtype);
+  if (legacy !== undefined) return callTorch("to", [t, dtypeOf(legacy)], null);
   const name = String(dtype).replace("torch.", "").replace("Tensor", "");
   const found = Array.from({ length: 16 }, (_, i) => i).find((i) =>
     scalarTypeInfo(i as 0).name === (name || "Float")
@@ -232,7 +241,7 @@ r.methods(tensorType, {
       t.dim === 0 && r.typeOf(t) === tensorType ? r.format(itemOf(t), spec) : r.format(reprOf(t), spec),
   ],
   __bool__: ["", (t: Tensor) => truth(t)],
-  __int__: ["", (t: Tensor) => callBuiltin("int", itemOf(t))],
+  __int__: ["", (t: Tensor) => callBuiltin("int", onlyElement(t))],
   __index__: ["", (t: Tensor) => {
     const v = itemOf(t);
     if (typeof v !== "number" && typeof v !== "bigint" && typeof v !== "boolean") {
@@ -240,8 +249,8 @@ r.methods(tensorType, {
     }
     return typeof v === "boolean" ? Number(v) : v;
   }],
-  __float__: ["", (t: Tensor) => callBuiltin("float", itemOf(t))],
-  __complex__: ["", (t: Tensor) => callBuiltin("complex", itemOf(t))],
+  __float__: ["", (t: Tensor) => callBuiltin("float", onlyElement(t))],
+  __complex__: ["", (t: Tensor) => callBuiltin("complex", onlyElement(t))],
   __len__: ["", (t: Tensor) => {
     if (t.dim === 0) throw r.typeError("len() of a 0-d tensor");
     return t.sizes[0];
@@ -252,7 +261,14 @@ r.methods(tensorType, {
   }],
   __contains__: [
     "x",
-    (t: Tensor, x: r.Value) => truth(callTorch("any", [callTorch("eq", [t, x], null)], null) as Tensor),
+    (t: Tensor, x: r.Value) => {
+      if (!isOperand(x)) {
+        throw r.runtimeError(
+          `Tensor.__contains__ only supports Tensor or scalar, but you passed in a ${r.repr(r.typeOf(x))}.`,
+        );
+      }
+      return truth(callTorch("any", [callTorch("eq", [t, x], null)], null) as Tensor);
+    },
   ],
   __getitem__: ["key", (t: Tensor, key: r.Value) => {
     const out = indexGet(t, items(key));
@@ -385,13 +401,14 @@ for (const [name, op] of Object.entries(BINARY)) {
   r.methods(tensorType, {
     [name]: [
       "other",
-      (a: Tensor, b: r.Value) => isOperand(b) ? callTorch(op, [a, b], null) : r.NotImplementedValue,
+      (a: Tensor, b: r.Value) =>
+        isOperand(b) && (op !== "matmul" || b instanceof Tensor) ? callTorch(op, [a, b], null) : r.NotImplementedValue,
     ],
   });
   if (compare) continue;
   r.methods(tensorType, {
     [name.replace("__", "__r")]: ["other", (a: Tensor, b: r.Value) => {
-      if (!isOperand(b)) return r.NotImplementedValue;
+      if (!isOperand(b) || op === "matmul") return r.NotImplementedValue;
       if (COMMUTES.has(name)) return callTorch(op, [a, b], null);
       if (name === "__sub__") return callTorch("rsub", [a, b], null);
       if (name === "__truediv__") return callTorch("mul", [callTorch("reciprocal", [a], null), b], null);

@@ -5,8 +5,11 @@ from torch._jit_internal import Final, export, ignore, is_scripting, unused  # n
 from torch._jit_internal import _overload, _overload_method  # noqa: F401
 
 
-class Error(RuntimeError):
+class Error(Exception):
     """An exception that a compiled program raised."""
+
+
+_jit.register_error(Error)
 
 
 class Attribute:

@@ -2,10 +2,11 @@
 import { hostCompiler, recursiveCompiler } from "../../../compiler/mod.ts";
 import type { HostValue, SpecialForm } from "../../../compiler/frontend/resolver.ts";
 import { NotImplemented } from "../../../core/errors.ts";
-import { ScriptObject } from "../../../core/ivalue.ts";
+import type { ScriptObject } from "../../../core/ivalue.ts";
 import * as r from "../../runtime/mod.ts";
 import { importByName } from "../../runtime/imports.ts";
-import { PyNumbered } from "../core/objects.ts";
+import { ScriptError } from "../../../vm/mod.ts";
+import { deviceType, PyNumbered } from "../core/objects.ts";
 import { symbolOf } from "../mod.ts";
 import { HostClass } from "./class_view.ts";
 import { HostFunctionView } from "./function_view.ts";
@@ -43,6 +44,7 @@ function describeTorch(v: r.Value): HostValue | undefined {
   if (v instanceof PyNumbered) return { kind: "numbered", what: v.what, value: v.value };
   if (v instanceof PyScriptFunction) return { kind: "script_function", fns: [v.fn] };
   if (v instanceof PyScriptObject) return { kind: "script_object", value: v.object };
+  if (v === deviceType) return { kind: "class", cls: new HostClass(deviceType) };
   const form = forms.get(v);
   if (form) return { kind: "special_form", form };
   const symbol = symbolOf(v);
@@ -129,6 +131,14 @@ wrappers.namedTuple = (name, fields, items) => {
   return r.call(cls, items);
 };
 
+/** `torch.jit.Error`, once torch.jit has defined it. */
+let jitError: r.PyType | undefined;
+
+// What a script raised is a torch.jit.Error to its callers.
+r.translateErrors((e) =>
+  e instanceof ScriptError && e.raised !== undefined && jitError ? r.raise(jitError, e.message) : undefined
+);
+
 function native(): r.PyModule {
   return r.moduleOf("torch._C._jit", {
     script: r.fn("script", "obj", script),
@@ -153,6 +163,10 @@ function native(): r.PyModule {
         return own === undefined ? null : new r.PyTuple([own]);
       },
     ),
+    register_error: r.fn("register_error", "cls", (cls: r.PyType) => {
+      jitError = cls;
+      return null;
+    }),
     special_form: r.fn("special_form", "name, fn", (name: string, fn: r.Value) => {
       if (typeof fn === "object" && fn !== null) forms.set(fn, FORMS[name]);
       return fn;

@@ -1,8 +1,8 @@
 /** Python's types for compiled things: ScriptFunction, ScriptMethod, and the native half of script modules (`_c`). */
 import type { Graph } from "../../../compiler/ir/graph.ts";
-import { graphToString } from "../../../compiler/mod.ts";
+import { ConversionError, graphToString } from "../../../compiler/mod.ts";
 import { inline } from "../../../compiler/passes/inliner.ts";
-import { functionCode } from "../../../compiler/printing/mod.ts";
+import { functionCode, methodCode } from "../../../compiler/printing/mod.ts";
 import { InternalError } from "../../../core/errors.ts";
 import type { ScriptFunction } from "../../../core/function.ts";
 import { type IValue, ScriptObject } from "../../../core/ivalue.ts";
@@ -95,7 +95,7 @@ function inlined(fn: ScriptFunction): Graph {
 
 /** Properties that functions and methods share. */
 function describe(t: r.PyType, of: (self: any) => ScriptFunction): void {
-  r.getset(t, "code", (self: r.Value) => functionCode(of(self)));
+  r.getset(t, "code", (self: r.Value) => of(self).owner ? methodCode(of(self)) : functionCode(of(self)));
   r.getset(t, "graph", (self: r.Value) => new PyGraph(graphOf(of(self))));
   r.getset(t, "inlined_graph", (self: r.Value) => new PyGraph(inlined(of(self))));
   r.getset(t, "schema", (self: r.Value) => {
@@ -135,6 +135,18 @@ r.methods(schemaType, {
   __repr__: ["", (self: PySchema) => self.text],
 });
 
+/** Writes an attribute; PyTorch's messages for one that is missing or of another type. */
+function setSlot(self: PyScriptObject, name: string, value: r.Value): void {
+  const a = self.object.type.findAttribute(name);
+  if (!a) throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
+  try {
+    self.object.setAttr(name, toScript(value, a.type));
+  } catch (e) {
+    if (!(e instanceof ConversionError)) throw e;
+    throw r.runtimeError(`Could not cast attribute '${name}' to type ${a.type.annotation()}: ${e.message}`);
+  }
+}
+
 /** Slots of a script object by name; a missing name gives undefined. */
 function slot(o: ScriptObject, name: string): r.Value | undefined {
   return o.type.hasAttribute(name) ? toPython(o.getAttr(name)) : undefined;
@@ -150,11 +162,7 @@ r.methods(scriptObjectType, {
     return v;
   }],
   setattr: ["name, value", (self: PyScriptObject, name: string, value: r.Value) => {
-    const a = self.object.type.findAttribute(name);
-    if (!a) {
-      throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
-    }
-    self.object.setAttr(name, toScript(value, a.type));
+    setSlot(self, name, value);
     return null;
   }],
   /** (name, kind) of every slot: "parameter", "buffer", "module" or "attribute". */
@@ -180,6 +188,47 @@ r.methods(scriptObjectType, {
   }],
 });
 r.getset(scriptObjectType, "qualified_name", (self: PyScriptObject) => self.object.type.name);
+
+// Instances of compiled classes: attributes and methods by name, and the operators that the class defines.
+const className = (o: PyScriptObject) => o.object.type.name.split(".").pop();
+r.methods(scriptObjectType, {
+  __getattr__: ["name", (self: PyScriptObject, name: string) => {
+    const v = slot(self.object, name);
+    if (v !== undefined) return v;
+    const fn = self.object.type.methods.get(name);
+    if (fn) return new PyScriptMethod(fn, self.object);
+    const property = self.object.type.properties.get(name);
+    if (property) return callScript(property.getter, [], null, self.object);
+    throw r.attributeError(`'${className(self)}' object has no attribute '${name}'`, self, name);
+  }],
+  __setattr__: ["name, value", (self: PyScriptObject, name: string, value: r.Value) => {
+    const property = self.object.type.properties.get(name);
+    if (property?.setter) callScript(property.setter, [value], null, self.object);
+    else setSlot(self, name, value);
+    return null;
+  }],
+});
+const MAGIC =
+  "add sub mul truediv floordiv mod pow eq ne lt le gt ge len str repr neg contains getitem setitem delitem bool int float call"
+    .split(" ");
+for (const name of MAGIC) {
+  const full = `__${name}__`;
+  const inherited = r.objectType.lookup(full);
+  r.methods(scriptObjectType, {
+    [full]: ["*args", (self: PyScriptObject, args: r.Value[]) => {
+      const fn = self.object.type.methods.get(full);
+      if (fn) return callScript(fn, args, null, self.object);
+      if (name === "bool") return true;
+      if (name === "repr" || name === "str") {
+        return `<torch.ScriptObject object at 0x${r.identity(self).toString(16)}>`;
+      }
+      if (inherited !== undefined) return r.call(inherited, [self, ...args]);
+      if (args.length === 1 && !/item|contains/.test(name)) return r.NotImplementedValue;
+      throw r.typeError(`'${className(self)}' object does not support ${full}`);
+    }],
+  });
+}
+r.methods(scriptObjectType, { __hash__: ["", (self: PyScriptObject) => r.identity(self)] });
 
 const objects = new WeakMap<ScriptObject, PyScriptObject>();
 
