@@ -27,6 +27,8 @@ import { upsampling } from "./aten/nn_upsample.ts";
 import { vision } from "./aten/nn_vision.ts";
 import { linearAlgebra } from "./aten/linalg.ts";
 import { decompositions } from "./aten/linalg_decompositions.ts";
+import { calculus } from "./aten/calculus.ts";
+import { fourier } from "./aten/fft.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -55,6 +57,8 @@ export const families = (): readonly Family[] => [
   normalization,
   pooling,
   randomness,
+  fourier,
+  calculus,
   decompositions,
   linearAlgebra,
   vision,
