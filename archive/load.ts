@@ -1,11 +1,11 @@
 /** `.pt` archives to script modules: data by the closed-set unpickler, code by the source importer. */
+import { SourceImporter } from "./source_importer.ts";
 import { InternalError, NotImplemented } from "../core/errors.ts";
 import type { NamedType } from "../core/function.ts";
 import { type IValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
 import { Float } from "../core/scalar.ts";
 import { forward } from "../vm/mod.ts";
 import { refusal } from "./refusal.ts";
-import { SourceImporter } from "./source_importer.ts";
 import { Unpickler } from "./unpickler.ts";
 import { parseVersion } from "./versions.ts";
 import { ZipReader } from "./zip_reader.ts";

@@ -96,6 +96,15 @@ class Hooked(nn.Module):
         return self.inner(x)
 
 
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.LSTM(3, 4)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.rnn(x)[0]
+
+
 def example(name):
     torch.manual_seed(0)
     if name == "net":
@@ -105,7 +114,7 @@ def example(name):
     if name == "hooked":
         return Hooked(), (torch.ones(2),)
     if name == "lstm":
-        return nn.LSTM(3, 4), (torch.ones(2, 1, 3),)
+        return Recurrent(), (torch.ones(2, 1, 3),)
     return nn.Sequential(nn.Conv2d(3, 4, 3, padding="same"), nn.GroupNorm(2, 4), nn.GELU(), nn.MaxPool2d(2)), (
         torch.ones(1, 3, 4, 4),
     )
