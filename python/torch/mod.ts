@@ -23,8 +23,6 @@ import {
 } from "./core/objects.ts";
 import { legacyType } from "./core/legacy_types.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
-import { tensorOf } from "./core/tensor_data.ts";
-import { scalarTypeByName } from "../../core/scalar_type.ts";
 import { jitModules } from "./jit/modules.ts";
 import { torchSources } from "./sources.ts";
 import functionalSource from "./functional.py" with { type: "text" };

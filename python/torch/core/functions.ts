@@ -140,7 +140,9 @@ function info(name: "finfo" | "iinfo", fields: (t: ScalarType) => Record<string,
       "",
       (self: Info) =>
         `${name}(${
-          Object.entries(self.values).filter(([k]) => k !== "bits").map(([k, v]) => `${k}=${r.str(v)}`).join(
+          Object.entries(self.values).filter(([k]) => k !== "bits").map(([k, v]) =>
+            `${k}=${v instanceof Float ? r.format(v, ".6g") : r.str(v)}`
+          ).join(
             ", ",
           )
         }, dtype=${scalarTypeInfo(self.dtype).dtype})`,

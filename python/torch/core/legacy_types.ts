@@ -35,7 +35,9 @@ export function legacyType(name: string): r.PyType | undefined {
   if (dtype === undefined || scalarTypeInfo(dtype).kind === "quantized") return undefined;
   const t = r.nativeType(name, { module: "torch" });
   t.cls = tensorTypeType;
-  r.methods(t, { __new__: ["*args, **kwargs", (_cls: r.PyType, args: r.Value[]) => constructLegacy(dtype, args)] });
+  r.methods(t, {
+    __new__: ["*args, **kwargs", (_cls: r.PyType, args: r.Value[]) => constructLegacy(dtype, args)],
+  });
   t.setOwn("dtype", dtypeOf(dtype));
   types.set(name, t);
   scalarTypes.set(t, dtype);
@@ -43,6 +45,8 @@ export function legacyType(name: string): r.PyType | undefined {
 }
 
 r.methods(tensorTypeType, {
-  __instancecheck__: ["instance", (self: r.PyType, v: r.Value) =>
-    v instanceof Tensor && v.scalarType === scalarTypes.get(self)],
+  __instancecheck__: [
+    "instance",
+    (self: r.PyType, v: r.Value) => v instanceof Tensor && v.scalarType === scalarTypes.get(self),
+  ],
 });

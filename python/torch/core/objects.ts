@@ -164,7 +164,21 @@ r.getset(deviceType, "index", (d: Device) => d.index);
 export function sizeOf(sizes: readonly number[]): r.PyTuple {
   return new r.PyTuple([...sizes], sizeType);
 }
+/** What tuple's method gives, as a Size again. */
+function sized(name: string, self: r.PyTuple, other: r.Value): r.Value {
+  const v = r.call(r.tupleType.lookup(name)!, [self, other]);
+  return v instanceof r.PyTuple && v.cls === r.tupleType ? new r.PyTuple(v.items, sizeType) : v;
+}
 r.methods(sizeType, {
+  __add__: ["other", (s: r.PyTuple, o: r.Value) => sized("__add__", s, o)],
+  __radd__: [
+    "other",
+    (s: r.PyTuple, o: r.Value) =>
+      o instanceof r.PyTuple ? new r.PyTuple([...o.items, ...s.items], sizeType) : r.NotImplementedValue,
+  ],
+  __mul__: ["n", (s: r.PyTuple, n: r.Value) => sized("__mul__", s, n)],
+  __rmul__: ["n", (s: r.PyTuple, n: r.Value) => sized("__mul__", s, n)],
+  __getitem__: ["index", (s: r.PyTuple, i: r.Value) => sized("__getitem__", s, i)],
   __repr__: ["", (s: r.PyTuple) => `torch.Size([${s.items.map(r.repr).join(", ")}])`],
   numel: ["", (s: r.PyTuple) => s.items.reduce((a: number, b) => a * Number(b), 1)],
 });

@@ -11,10 +11,11 @@ import { formatTensor } from "../../../ops/printing.ts";
 import { operators } from "../../../ops/registry.ts";
 import { indexGet, type IndexItem, indexSet } from "../../../ops/aten/indexing.ts";
 import { copyOf } from "../../../ops/reference/copy.ts";
+import { getDefaultDtype } from "../../../ops/reference/allocation.ts";
 import * as r from "../../runtime/mod.ts";
 import { callTorch, wrapped } from "./binding.ts";
 import { gradMode } from "./grad_mode.ts";
-import { deviceType, dtypeOf, generatorState, LAYOUTS, PyNumbered, sizeOf, sizeType } from "./objects.ts";
+import { deviceType, dtypeOf, generatorState, LAYOUTS, PyNumbered, sizeOf } from "./objects.ts";
 import { constructLegacy, legacyScalarType } from "./legacy_types.ts";
 import { tensorOf } from "./tensor_data.ts";
 
@@ -24,8 +25,19 @@ export const tensorType: r.PyType = r.nativeType("Tensor", {
   alloc: (cls) => fresh(cls),
 });
 
+/** The class's own class: methods that operators give are found on the class too. */
+const tensorMeta: r.PyType = r.nativeType("_TensorMeta", { base: r.typeType, module: "torch._C" });
+tensorType.cls = tensorMeta;
+r.methods(tensorMeta, {
+  __getattr__: ["name", (cls: r.PyType, name: string) => {
+    const m = operatorMethod(name);
+    if (m === undefined) throw r.missingAttribute(cls, name);
+    return m;
+  }],
+});
+
 function fresh(cls: r.PyType): Tensor {
-  const t = Tensor.zeros([0], 6);
+  const t = Tensor.zeros([0], getDefaultDtype());
   if (cls !== tensorType) r.setForeignType(t, cls);
   return t;
 }
@@ -215,13 +227,7 @@ r.staticMethods(tensorType, {
     (cls: r.PyType, data: Tensor, g: r.Value) => makeSubclass(cls, data, g === true),
   ],
   __new__: ["cls, *args, **kwargs", (cls: r.PyType, args: r.Value[]) => {
-    const t = args.length === 0
-      ? Tensor.zeros([0], 6)
-      : args.every((a) => r.intOf(a) !== undefined)
-      ? Tensor.zeros(args.map(Number), 6)
-      : args[0] instanceof r.PyTuple && args[0].cls === sizeType
-      ? Tensor.zeros(args[0].items.map(Number), 6)
-      : copyOf(tensorOf(args[0], 6));
+    const t = constructLegacy(getDefaultDtype(), args);
     if (cls !== tensorType) r.setForeignType(t, cls);
     return t;
   }],
@@ -402,7 +408,9 @@ for (const [name, op] of Object.entries(BINARY)) {
     [name]: [
       "other",
       (a: Tensor, b: r.Value) =>
-        isOperand(b) && (op !== "matmul" || b instanceof Tensor) ? callTorch(op, [a, b], null) : r.NotImplementedValue,
+        isOperand(b) && (op !== "matmul" || b instanceof Tensor)
+          ? callTorch(op, [a, b], null)
+          : r.NotImplementedValue,
     ],
   });
   if (compare) continue;
