@@ -240,7 +240,6 @@ function inherit(result: r.Value): r.Value {
 r.methods(tensorType, {
   __init__: ["*args, **kwargs", () => null],
   __repr__: ["*, tensor_contents=None", (t: Tensor) => reprOf(t)],
-  __str__: ["", (t: Tensor) => reprOf(t)],
   __format__: [
     "spec",
     (t: Tensor, spec: string) =>
