@@ -4,7 +4,7 @@ import type { IValue } from "../core/ivalue.ts";
 import type { FunctionSchema } from "../core/schema.ts";
 import { parseSchema } from "../core/schema_parser.ts";
 import { makeInvoke } from "./adapters.ts";
-import type { Declaration, Family } from "./declaration.ts";
+import type { Declaration } from "./declaration.ts";
 import { deriveDeclaration } from "./derived_forms.ts";
 import { aliasOf, families } from "./families.ts";
 import schemasText from "./schemas.txt" with { type: "text" };

@@ -2,6 +2,8 @@
 import { InternalError } from "../../core/errors.ts";
 import { FunctionValue } from "../../core/ivalue.ts";
 import type { ScriptFunction } from "../../core/function.ts";
+import { constantPooling } from "./constant_pooling.ts";
+import { constantPropagation, constantPropagationImmutableTypes } from "./constant_propagation.ts";
 import { Graph, type InlinedCall, type Node, type Value } from "../ir/graph.ts";
 
 /** The function that a call node calls; undefined for interface methods, which only run time knows. */
@@ -30,9 +32,18 @@ export function inline(graph: Graph): void {
   }
 }
 
+/** What PyTorch inlines is the callee after its own first passes; printed graphs show the order of its constants. */
+function optimizedCopy(fn: ScriptFunction): Graph {
+  const g = graphOf(fn).copy();
+  inline(g);
+  constantPropagationImmutableTypes(g);
+  constantPropagation(g);
+  constantPooling(g);
+  return g;
+}
+
 function inlineCall(call: Node, fn: ScriptFunction): void {
-  const body = graphOf(fn).copy();
-  inline(body);
+  const body = optimizedCopy(fn);
   const args = call.kind === "prim::CallFunction" ? call.inputs.slice(1) : call.inputs.slice();
   const map = new Map<Value, Value>();
   body.inputs.forEach((p, i) => map.set(p, args[i]));

@@ -255,8 +255,9 @@ export class PythonPrint {
     n.outputs.forEach((o, i) => {
       this.#text.set(body.inputs[i + 1], this.#use(o));
       const from = n.inputs[i + 2];
-      const annotation = typeEquals(o.type, from.type) ? "" : `: ${typeText(o.type, this.context.nameOf)}`;
-      if (annotation) this.#annotated.add(o);
+      const wide = o.type.kind === "Optional" || o.type.kind === "Union" || !typeEquals(o.type, from.type);
+      const annotation = wide ? `: ${typeText(o.type, this.context.nameOf)}` : "";
+      if (wide) this.#annotated.add(o);
       this.line(`${this.#use(o)}${annotation} = ${this.#use(from)}`);
     });
     this.#name(body.inputs[0]);

@@ -28,7 +28,8 @@ function format(text: string, ...args: IValue[]): string {
 }
 /** As C++ streams the value into a string: floats with 6 digits. */
 function streamText(v: IValue): string {
-  return v instanceof Float ? s.formatG(v.value, 6) : valueText(v);
+  if (!(v instanceof Float)) return valueText(v);
+  return Number.isInteger(v.value) && Math.abs(v.value) < 1e10 ? valueText(v) : s.formatG(v.value, 6);
 }
 
 /** `%`: d i e f g c s x r as TorchScript supports them. */

@@ -176,6 +176,10 @@ export function registerTorch(): void {
       default_generator: defaultGenerator,
       ...jitModules.core(),
       __path__: new r.PyList([]),
+      __getattr__: r.fn("__getattr__", "name", (name: string) => {
+        if (name === "_nn" || name === "_jit") return importByName(`torch._C.${name}`);
+        throw r.raise(r.AttributeErrorType, `module 'torch._C' has no attribute '${name}'`);
+      }),
     }));
   r.registerModule("torch._C._nn", () =>
     operatorNamespace("torch._C._nn", "", {

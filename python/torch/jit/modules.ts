@@ -4,6 +4,7 @@ import type { HostValue, SpecialForm } from "../../../compiler/frontend/resolver
 import { NotImplemented } from "../../../core/errors.ts";
 import type { ScriptObject } from "../../../core/ivalue.ts";
 import * as r from "../../runtime/mod.ts";
+import { interpreter } from "../../runtime/interpreter.ts";
 import { importByName } from "../../runtime/imports.ts";
 import { ScriptError } from "../../../vm/mod.ts";
 import { deviceType, PyNumbered } from "../core/objects.ts";
@@ -47,6 +48,12 @@ function describeTorch(v: r.Value): HostValue | undefined {
   if (v === deviceType) return { kind: "class", cls: new HostClass(deviceType) };
   const form = forms.get(v);
   if (form) return { kind: "special_form", form };
+  if (v instanceof r.PyFunction) {
+    const key = `${r.str(v.module)}.${v.name}`;
+    if (Object.hasOwn(FUNCTION_OPERATORS, key)) return { kind: "builtin", symbol: FUNCTION_OPERATORS[key] };
+    const dispatch = booleanDispatch(v);
+    if (dispatch) return dispatch;
+  }
   const symbol = symbolOf(v);
   if (symbol) return { kind: "builtin", symbol };
   if (v instanceof r.PyBuiltin && v.self === undefined) return hostBuiltin(v);
@@ -66,6 +73,38 @@ function describeTorch(v: r.Value): HostValue | undefined {
 function isMath(v: r.PyBuiltin): boolean {
   return r.findattr(importByName("math"), v.name) === v;
 }
+
+/** `boolean_dispatch` of torch._jit_internal: two functions chosen by a constant flag. */
+function booleanDispatch(v: r.PyFunction): HostValue | undefined {
+  const internal = interpreter().modules.get("torch._jit_internal");
+  const table = internal === undefined ? undefined : r.findattr(internal, "boolean_dispatched");
+  const entry = table === undefined ? undefined : r.callMethod(table, "get", [v]);
+  if (!(entry instanceof r.PyDict)) return undefined;
+  const at = (k: string) => entry.get(k) ?? null;
+  return {
+    kind: "boolean_dispatch",
+    argName: String(at("arg_name")),
+    index: Number(at("index")),
+    default: at("default") === true,
+    ifTrue: view(at("if_true")),
+    ifFalse: view(at("if_false")),
+  };
+}
+
+/** Python functions of torch.nn that are operators in scripts, by module and name. */
+const FUNCTION_OPERATORS: Readonly<Record<string, string>> = {
+  "torch.nn.modules.utils._single": "aten::_single",
+  "torch.nn.modules.utils._pair": "aten::_pair",
+  "torch.nn.modules.utils._triple": "aten::_triple",
+  "torch.nn.modules.utils._quadruple": "aten::_quadruple",
+  "torch.nn.modules.utils._list_with_default": "aten::list_with_default",
+  "torch.nn.functional.assert_int_or_pair": "aten::_assert_int_or_pair",
+  "torch.nn.functional._no_grad_embedding_renorm_": "aten::_no_grad_embedding_renorm_",
+  "torch.nn.init._no_grad_uniform_": "aten::_no_grad_uniform_",
+  "torch.nn.init._no_grad_normal_": "aten::_no_grad_normal_",
+  "torch.nn.init._no_grad_fill_": "aten::_no_grad_fill_",
+  "torch.nn.init._no_grad_zero_": "aten::_no_grad_zero_",
+};
 
 /** `math.sqrt` and the like are operators of the same name. */
 function hostBuiltin(v: r.PyBuiltin): HostValue | undefined {
