@@ -11,6 +11,7 @@ import { newTensor } from "../reference/allocation.ts";
 import { bigints, complexes, fromBigints, fromComplexes, fromNumbers, numbers } from "../reference/dense.ts";
 import { expandTo, numelOf } from "../reference/dims.ts";
 import { broadcastSizes, typeName } from "../reference/promotion.ts";
+import { cppName } from "../random/uniform.ts";
 import { bmm as wasmBmm, gemm as wasmGemm } from "../wasm/mod.ts";
 import { reshape } from "./view.ts";
 
@@ -18,8 +19,8 @@ function sameType(name: string, a: Tensor, b: Tensor): ScalarType {
   check(
     a.scalarType === b.scalarType,
     () =>
-      `expected m1 and m2 to have the same dtype, but got: ${typeName(a.scalarType)} != ${
-        typeName(b.scalarType)
+      `expected m1 and m2 to have the same dtype, but got: ${cppName(a.scalarType)} != ${
+        cppName(b.scalarType)
       }`,
   );
   check(a.scalarType !== 11, `"${name}" not implemented for 'Bool'`);
@@ -189,6 +190,7 @@ function addmm(self: Tensor, a: Tensor, b: Tensor, beta: Scalar, alpha: Scalar):
 /** input [..., k], weight [n, k] (or [k]), bias [n]. */
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
   if (weight.dim === 1) {
+    check(!bias, "mat2 must be a matrix, got 1-D tensor");
     const out = matmul(input, weight);
     return bias ? call("aten::add.Tensor", out, bias, 1) as Tensor : out;
   }

@@ -5,6 +5,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
+import { cppName } from "../random/uniform.ts";
 import { typeName } from "../reference/promotion.ts";
 import { conv1d as wasmConv1d, conv2d as wasmConv2d } from "../wasm/mod.ts";
 import { reshape } from "./view.ts";
@@ -41,9 +42,13 @@ function checkConv(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry, trans
       } channels instead`,
   );
   check(
-    x.scalarType === w.scalarType,
+    !bias || bias.scalarType === x.scalarType,
     () =>
-      `Input type (${typeName(x.scalarType)}) and weight type (${typeName(w.scalarType)}) should be the same`,
+      `Input type (${cppName(x.scalarType)}) and bias type (${cppName(bias!.scalarType)}) should be the same`,
+  );
+  check(
+    x.scalarType === w.scalarType,
+    () => `expected scalar type ${typeName(x.scalarType)} but found ${typeName(w.scalarType)}`,
   );
   check(
     !bias || bias.numel === (transposed ? w.sizes[1] * g.groups : w.sizes[0]),

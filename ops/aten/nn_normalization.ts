@@ -46,9 +46,9 @@ export function softmaxOf(x: Tensor, dim: number, dtype: ScalarType | null, log:
   check(
     isFloatingType(t.scalarType),
     () =>
-      `"${log ? "log_softmax_lastdim_kernel_impl" : "softmax_lastdim_kernel_impl"}" not implemented for '${
-        typeName(t.scalarType)
-      }'`,
+      `"${log ? "log_softmax" : "softmax"}${
+        t.dim > 0 && wrapDim(dim, t.dim) === t.dim - 1 ? "_lastdim" : ""
+      }_kernel_impl" not implemented for '${typeName(t.scalarType)}'`,
   );
   const d = wrapDim(dim, t.dim);
   const out = newTensor(t.sizes, t.scalarType);
@@ -212,6 +212,43 @@ function groupNorm(input: Tensor, groups: number, w: Tensor | null, b: Tensor | 
   return normalizeGroups(x, c / groups * area, eps, w, b, (i) => Math.floor(i / area) % c);
 }
 
+/** The layer norm with the mean and inverse deviation of each row. */
+function nativeLayerNorm(
+  x: Tensor,
+  shape: number[],
+  w: Tensor | null,
+  b: Tensor | null,
+  eps: number,
+): Tensor[] {
+  const out = layerNorm(x, shape, w, b, eps), lead = x.dim - shape.length;
+  const sizes = x.sizes.map((s, i) => i < lead ? s : 1);
+  return [out, ...rowStatistics(x, numelOf(shape), eps, sizes)];
+}
+
+function rowStatistics(x: Tensor, per: number, eps: number, sizes: readonly number[]): [Tensor, Tensor] {
+  const v = numbers(x), rows = numelOf(sizes), mean = new Float64Array(rows), inv = new Float64Array(rows);
+  for (let r = 0; r < rows; r++) {
+    let square = 0;
+    for (let i = r * per; i < (r + 1) * per; i++) mean[r] += v[i] / per;
+    for (let i = r * per; i < (r + 1) * per; i++) square += (v[i] - mean[r]) ** 2 / per;
+    inv[r] = 1 / Math.sqrt(square + eps);
+  }
+  return [fromNumbers(mean, sizes, x.scalarType), fromNumbers(inv, sizes, x.scalarType)];
+}
+
+function nativeGroupNorm(
+  x: Tensor,
+  w: Tensor | null,
+  b: Tensor | null,
+  n: number,
+  c: number,
+  area: number,
+  groups: number,
+  eps: number,
+): Tensor[] {
+  return [groupNorm(x, groups, w, b, eps), ...rowStatistics(x, c / groups * area, eps, [n, groups])];
+}
+
 function instanceNorm(
   x: Tensor,
   w: Tensor | null,
@@ -271,6 +308,8 @@ export const normalization: Family = {
     "side_effect",
   ]),
   "aten::layer_norm": op("Normalises over the last dimensions.", layerNorm),
+  "aten::native_layer_norm": op("Layer normalisation with its statistics.", nativeLayerNorm),
+  "aten::native_group_norm": op("Group normalisation with its statistics.", nativeGroupNorm),
   "aten::rms_norm": op("Divides by the root mean square over the last dimensions.", rmsNorm),
   "aten::group_norm": op("Normalises groups of channels.", groupNorm),
   "aten::instance_norm": op("Normalises each channel of each instance.", instanceNorm, ["side_effect"]),

@@ -65,6 +65,7 @@ function windows(
 }
 
 interface Pool {
+  readonly name: string;
   readonly kernel: number[];
   readonly stride: number[];
   readonly padding: number[];
@@ -82,6 +83,7 @@ function poolOf(
 ): Pool {
   const k = spread(kernel, dims);
   const p = {
+    name,
     kernel: k,
     stride: stride.length ? spread(stride, dims) : k,
     padding: spread(padding, dims),
@@ -97,24 +99,31 @@ function poolOf(
   check(
     p.padding.every((v, i) => v * 2 <= p.kernel[i]),
     () =>
-      `pad should be at most half of effective kernel size, but got pad=${
-        Math.max(...p.padding)
-      }, kernel_size=${p.kernel[0]} and dilation=${p.dilation[0]}`,
+      name === "max_pool1d"
+        ? `max_pool1d() padding should be at most half of kernel size, but got padding=${
+          p.padding[0]
+        } and kernel_size=${p.kernel[0]}`
+        : `pad should be at most half of effective kernel size, but got pad=${
+          Math.max(...p.padding)
+        }, kernel_size=${p.kernel[0]} and dilation=${p.dilation[0]}`,
   );
   return p;
 }
 
 function ranges(x: Tensor, dims: number, p: Pool, ceil: boolean): Window {
   const space = x.sizes.slice(-dims);
+  const counts = space.map((s, d) =>
+    pooledSize(s, p.kernel[d], p.stride[d], p.padding[d], p.dilation[d], ceil)
+  );
+  const bad = counts.find((n) => n < 1);
+  check(bad === undefined, () => {
+    if (dims === 1 && p.name === "max_pool1d") return `max_pool1d() Invalid computed output size: ${bad}`;
+    return `Given input size: (${x.sizes.slice(-dims - 1).join("x")}). Calculated output size: (${
+      [x.sizes[x.dim - dims - 1], ...counts].join("x")
+    }). Output size is too small`;
+  });
   const out = space.map((s, d) => {
-    const n = pooledSize(s, p.kernel[d], p.stride[d], p.padding[d], p.dilation[d], ceil);
-    check(
-      n >= 1,
-      () =>
-        `Given input size: (${x.sizes.slice(-dims - 1).join("x")}). Calculated output size: (${
-          x.sizes[x.dim - dims - 1]
-        }${"x" + n}). Output size is too small`,
-    );
+    const n = counts[d];
     return Array.from({ length: n }, (_, i) => {
       const from = i * p.stride[d] - p.padding[d], to = from + (p.kernel[d] - 1) * p.dilation[d] + 1;
       return [from, to, Math.min(to, s + p.padding[d]) - from] as const;
