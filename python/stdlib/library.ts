@@ -2,6 +2,7 @@
 import { registerSource } from "../runtime/module.ts";
 import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
+import enumSource from "../lib/enum.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
 import typesSource from "../lib/types.py" with { type: "text" };
@@ -10,6 +11,7 @@ import warningsSource from "../lib/warnings.py" with { type: "text" };
 const SOURCES: Record<string, string> = {
   copy: copySource,
   copyreg: copyregSource,
+  enum: enumSource,
   linecache: linecacheSource,
   numbers: numbersSource,
   types: typesSource,
