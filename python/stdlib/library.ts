@@ -2,6 +2,7 @@
 import { registerSource } from "../runtime/module.ts";
 import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
+import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
@@ -11,6 +12,7 @@ import warningsSource from "../lib/warnings.py" with { type: "text" };
 const SOURCES: Record<string, string> = {
   copy: copySource,
   copyreg: copyregSource,
+  dataclasses: dataclassesSource,
   enum: enumSource,
   linecache: linecacheSource,
   numbers: numbersSource,
