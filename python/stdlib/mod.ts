@@ -5,3 +5,4 @@ import "./sources.ts";
 import "./collections.ts";
 import "./source_text.ts";
 import "./library.ts";
+import "./operator.ts";
