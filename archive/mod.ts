@@ -1,6 +1,9 @@
 /**
  * Files: `.pt` archives. `zip_*.ts` is the container, `pickler.ts` and `unpickler.ts` the data in it,
- * `source_importer.ts` compiles the code in it; `save.ts` and `load.ts` put them together.
+ * `source_importer.ts` compiles the code in it; `save.ts` and `load.ts` put them
+ * together. `tensor_files.ts` is the dialect of torch.save: state dicts and other plain data.
  */
 export { loadArchive, type LoadedArchive, loadModule } from "./load.ts";
 export { type ExtraFiles, saveToBytes, saveToFile } from "./save.ts";
+export { loadTensors, saveTensors } from "./tensor_files.ts";
+export { OrderedDictValue } from "./unpickler.ts";

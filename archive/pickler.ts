@@ -9,6 +9,7 @@ import { scalarTypeInfo } from "../core/scalar_type.ts";
 import type { Storage } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
 import { DictType, ListType } from "../core/types.ts";
+import { OrderedDictValue } from "./unpickler.ts";
 import { type TypeNamer, typeText } from "../compiler/printing/type_text.ts";
 
 const BUILDERS: Record<string, string> = {
@@ -19,6 +20,10 @@ const BUILDERS: Record<string, string> = {
 };
 
 export interface PicklerOptions {
+  /** The dialect of torch.save: dicts and lists carry no types, some names differ. */
+  readonly forPython?: boolean;
+  /** Tensors to be written as nn.Parameter (torch.save only). */
+  readonly isParameter?: (t: Tensor) => boolean;
   readonly nameOf: TypeNamer;
   /** Runs `__getstate__` of an object whose class has one. */
   readonly getState?: (method: ScriptFunction, self: ScriptObject) => IValue;
@@ -138,7 +143,7 @@ export class Pickler {
     if (typeof v === "string") return this.#string(v);
     if (v instanceof Float) return this.#float(v.value);
     if (v instanceof Complex) {
-      this.#global("builtins", "complex");
+      this.#global(this.options.forPython ? "__builtin__" : "builtins", "complex");
       this.#float(v.re);
       this.#float(v.im);
       return this.#u8(0x86, 0x52);
@@ -183,6 +188,11 @@ export class Pickler {
   }
 
   #list(v: ListValue): void {
+    if (this.options.forPython) {
+      this.#u8(0x5d, 0x28);
+      for (const i of v.items) this.#push(i);
+      return this.#op("e");
+    }
     const builder = BUILDERS[v.elemType.kind];
     if (builder) {
       this.#global("torch.jit._pickle", builder);
@@ -196,6 +206,7 @@ export class Pickler {
     this.#u8(0x86, 0x52);
   }
   #dict(v: DictValue): void {
+    if (this.options.forPython) return this.#plainDict(v);
     this.#global("torch.jit._pickle", "restore_type_tag");
     this.#u8(0x7d, 0x28);
     for (const [k, x] of v.entries()) {
@@ -207,7 +218,20 @@ export class Pickler {
     this.#u8(0x86, 0x52);
   }
 
+  #plainDict(v: DictValue): void {
+    if (v instanceof OrderedDictValue) {
+      this.#global("collections", "OrderedDict");
+      this.#u8(0x29, 0x52, 0x28);
+    } else this.#u8(0x7d, 0x28);
+    for (const [k, x] of v.entries()) {
+      this.#push(k);
+      this.#push(x);
+    }
+    this.#op("u");
+  }
+
   #object(v: ScriptObject): void {
+    if (this.options.forPython) throw new NotImplemented("torch.save of script objects: use torch.jit.save");
     const t: ClassType = v.type;
     this.#named(t);
     this.#u8(0x29, 0x81);
@@ -231,6 +255,8 @@ export class Pickler {
     if (scalarTypeInfo(t.scalarType).kind === "quantized") {
       throw new NotImplemented("saving quantized tensors");
     }
+    const parameter = this.options.isParameter?.(t) ?? false;
+    if (parameter) this.#global("torch._utils", "_rebuild_parameter");
     this.#global("torch._utils", "_rebuild_tensor_v2");
     this.#op("(");
     this.#storage(t);
@@ -240,6 +266,10 @@ export class Pickler {
     this.#u8(t.requiresGrad ? 0x88 : 0x89);
     this.#global("collections", "OrderedDict");
     this.#u8(0x29, 0x52, 0x74, 0x52);
+    if (!parameter) return;
+    this.#u8(t.requiresGrad ? 0x88 : 0x89);
+    this.#global("collections", "OrderedDict");
+    this.#u8(0x29, 0x52, 0x87, 0x52);
   }
   #storage(t: Tensor): void {
     const s = t.storage;

@@ -13,7 +13,16 @@ import { AnyTensorType, AnyType, BoolType, FloatType, IntType, type Type } from 
 import type { NamedType } from "../core/function.ts";
 import { refusal } from "./refusal.ts";
 
+/** What `collections.OrderedDict` becomes in the dialect of torch.save. */
+export class OrderedDictValue extends DictValue {
+  constructor() {
+    super(AnyType, AnyType);
+  }
+}
+
 export interface UnpicklerHost {
+  /** Python's own pickles, as torch.save writes them: dicts and lists carry no types. */
+  readonly fromPython?: boolean;
   /** The class, enum or the like called `name` in the archive's code. */
   resolveType(name: string): NamedType | undefined;
   /** The type an annotation spells. */
@@ -157,8 +166,10 @@ export class Unpickler {
         return void s.push(this.#view.getInt32(this.#take(4), true));
       case "\x8a": {
         const n = this.bytes[this.#take(1)];
-        if (n !== 8) throw this.#refuse(`an integer of ${n} bytes; only 8 are allowed`);
-        return void s.push(normInt(this.#view.getBigInt64(this.#take(8), true)));
+        if (n !== 8 && !this.host.fromPython) {
+          throw this.#refuse(`an integer of ${n} bytes; only 8 are allowed`);
+        }
+        return void s.push(this.#long(n));
       }
       case "G":
         return void s.push(new Float(this.#view.getFloat64(this.#take(8), false)));
@@ -221,6 +232,12 @@ export class Unpickler {
     }
   }
 
+  #long(n: number): IValue {
+    const at = this.#take(n);
+    let v = 0n;
+    for (let i = n - 1; i >= 0; i--) v = v << 8n | BigInt(this.bytes[at + i]);
+    return normInt(n ? BigInt.asIntN(8 * n, v) : 0n);
+  }
   #put(n: number): void {
     if (!this.#stack.length) throw this.#refuse("nothing to memorize");
     this.#memo.set(n, this.#stack[this.#stack.length - 1]);
@@ -260,6 +277,8 @@ export class Unpickler {
 
   #build(): void {
     const state = this.#popValue(), o = this.#stack[this.#stack.length - 1];
+    // An OrderedDict's attributes, `_metadata` of state dicts, are not kept.
+    if (o instanceof OrderedDictValue) return;
     if (!(o instanceof ScriptObject)) throw this.#refuse("state for what is no object");
     if (o.type.methods.has("__setstate__")) return this.host.setState(o, state);
     if (!(state instanceof DictValue)) throw this.#refuse(`${o.type.name} gets a state that is no dict`);
@@ -351,7 +370,7 @@ export class Unpickler {
       case "restore_type_tag":
         return this.#tagged(args[0], args[1]);
       case "OrderedDict":
-        return null;
+        return this.host.fromPython ? new OrderedDictValue() : null;
       case "device":
         if (typeof args[0] !== "string") throw this.#refuse("a device that is no text");
         return deviceOf(args[0]);
