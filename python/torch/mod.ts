@@ -23,6 +23,7 @@ import {
 } from "./core/objects.ts";
 import { legacyType } from "./core/legacy_types.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
+import { isTorchFunction } from "./core/visibility.ts";
 import { jitModules } from "./jit/modules.ts";
 import { torchSources } from "./sources.ts";
 import functionalSource from "./functional.py" with { type: "text" };
@@ -123,7 +124,7 @@ function torchModule(): r.PyModule {
       if (IN_PYTHON.has(name)) return r.getattr(importByName("torch.functional"), name);
       const legacy = legacyType(name);
       if (legacy) return legacy;
-      const f = operatorFunction(name, "");
+      const f = isTorchFunction(name) ? operatorFunction(name, "") : undefined;
       if (!f) throw r.attributeError(`module 'torch' has no attribute '${name}'`, m, name);
       m.attrs.set(name, f);
       return f;

@@ -329,6 +329,12 @@ export function torchFunctions(): Record<string, r.Value> {
           kwargs,
         ),
     ),
+    nonzero: r.fn(
+      "nonzero",
+      "input, *, out=None, as_tuple=False",
+      (t: Tensor, _out: r.Value, asTuple: r.Value) =>
+        callTorch(asTuple === true ? "nonzero_numpy" : "nonzero", [t], null),
+    ),
     split: r.rawFn("split", (args, kwargs) => callTorch("split", args, kwargs)),
     from_numpy: fn("from_numpy", "ndarray", () => {
       throw r.typeError("expected np.ndarray: there is no numpy here");

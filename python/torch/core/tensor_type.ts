@@ -16,6 +16,8 @@ import * as r from "../../runtime/mod.ts";
 import { callTorch, wrapped } from "./binding.ts";
 import { gradMode } from "./grad_mode.ts";
 import { deviceType, dtypeOf, generatorState, LAYOUTS, PyNumbered, sizeOf } from "./objects.ts";
+import { pythonOperators } from "./overloads.ts";
+import { isTensorMethod } from "./visibility.ts";
 import { constructLegacy, legacyScalarType } from "./legacy_types.ts";
 import { tensorOf } from "./tensor_data.ts";
 
@@ -321,6 +323,10 @@ r.methods(tensorType, {
   data_ptr: ["", (t: Tensor) => r.identity(t.storage) * 4096 + t.storageOffset * t.itemSize],
   is_contiguous: ["memory_format=None", (t: Tensor) => t.isContiguous],
   detach: ["", (t: Tensor) => detached(t)],
+  nonzero: [
+    "*, as_tuple=False",
+    (t: Tensor, asTuple: r.Value) => callTorch(asTuple === true ? "nonzero_numpy" : "nonzero", [t], null),
+  ],
   requires_grad_: ["requires_grad=True", (t: Tensor, on: r.Value) => setRequiresGrad(t, on !== false)],
   retain_grad: ["", () => null],
   backward: ["*args, **kwargs", () => noAutograd("backward")],
@@ -501,8 +507,12 @@ const made = new Map<string, r.Value>();
 export function operatorMethod(name: string): r.Value | undefined {
   const known = made.get(name);
   if (known) return known;
-  const first = operators(`aten::${name}`)[0]?.schema.args[0];
-  if (!first || first.type.kind !== "Tensor") return undefined;
+  if (!isTensorMethod(name)) return undefined;
+  const takesSelf = pythonOperators(`aten::${name}`).some((o) => {
+    const first = o.schema.args[0];
+    return first?.type.kind === "Tensor" && first.name === "self";
+  });
+  if (!takesSelf) return undefined;
   const m = r.method(
     tensorType,
     name,
