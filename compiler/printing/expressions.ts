@@ -1,6 +1,6 @@
 /** Right-hand sides: the expression that computes a node's outputs from the texts of its inputs. */
 import type { ClassType } from "../../core/class_type.ts";
-import { InternalError, NotImplemented } from "../../core/errors.ts";
+import { Diagnostic, InternalError, NotImplemented } from "../../core/errors.ts";
 import type { NamedType } from "../../core/function.ts";
 import { DictValue, FunctionValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
 import { Complex, Float } from "../../core/scalar.ts";
@@ -98,8 +98,11 @@ export function nodeExpression(n: Node, c: ExpressionContext): string {
       return `(${use(0)}).name`;
     case "prim::PythonOp":
       if (c.importable) {
-        throw new NotImplemented(
-          `saving the call of Python function ${n.s("name")}: mark it @torch.jit.ignore or inline it`,
+        throw new Diagnostic(
+          `Could not export Python function call '${n.s("name")}'. Remove calls to Python functions before ` +
+            "export. Did you forget to add @script or @script_method annotation? If this is a nn.ModuleList, " +
+            "add it to __constants__",
+          n.range,
         );
       }
       return `^${n.s("name")}()(${list()})`;
