@@ -1,6 +1,6 @@
 /** Annotations to types, and a function's header to its schema. */
 import { Diagnostic } from "../../core/errors.ts";
-import type { IValue } from "../../core/ivalue.ts";
+import { type IValue, ListValue } from "../../core/ivalue.ts";
 import { type Argument, FunctionSchema } from "../../core/schema.ts";
 import type { SourceRange } from "../../core/source.ts";
 import { Source } from "../../core/source.ts";
@@ -216,7 +216,7 @@ export class ScriptTypeParser {
   ): FunctionSchema {
     const args = decl.params.slice(skipSelf ? 1 : 0).map((p) => {
       const a = this.#argument(p, undefined);
-      return { ...a, defaultValue: defaults?.(a.name, a.type) };
+      return { ...a, defaultValue: defaults && defaultOf(a, defaults) };
     });
     const returns: Argument[] = [];
     if (decl.returnType) {
@@ -227,6 +227,20 @@ export class ScriptTypeParser {
     }
     return new FunctionSchema(name, "", args, returns);
   }
+}
+
+/** The default of a parameter; one number stands for a whole broadcasting list. */
+function defaultOf(a: Argument, defaults: (name: string, t: Type) => IValue | undefined): IValue | undefined {
+  if (a.broadcastSize === undefined || a.type.kind !== "List") return defaults(a.name, a.type);
+  const { elem } = a.type;
+  let one: IValue | undefined;
+  try {
+    one = defaults(a.name, elem);
+  } catch (e) {
+    if (!(e instanceof Diagnostic)) throw e;
+    return defaults(a.name, a.type);
+  }
+  return one === undefined ? undefined : new ListValue(elem, new Array<IValue>(a.broadcastSize).fill(one));
 }
 
 /** Tensor because nothing else was said. */

@@ -69,8 +69,13 @@ function boxed(e: Emitter, n: Node, from = 0): number[] {
   return n.inputs.slice(from).map((v) => e.operand(v, false, n));
 }
 
+/** The type behind an Optional: casts without effect are gone, so a refined value shows its declared type. */
+function unwrapped(t: Type): Type {
+  return t.kind === "Optional" ? t.elem : t;
+}
+
 function slotOf(n: Node): number {
-  const t = n.inputs[0].type;
+  const t = unwrapped(n.inputs[0].type);
   if (t.kind !== "Class") throw new InternalError(`${n.kind} on a value of type ${t}`);
   return t.attributeSlot(n.s("name"));
 }
@@ -130,7 +135,8 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
     const at = toIValue(n.inputs[1]);
     const tuple = e.operand(n.inputs[0], false, n);
     if (typeof at === "number") {
-      const size = (n.inputs[0].type as TupleType).elems.length;
+      const type = unwrapped(n.inputs[0].type);
+      const size = type.kind === "Tuple" ? type.elems.length : 0;
       e.finishReads(n);
       return e.code.emit("TGET", n, e.result(n.output, false), tuple, at < 0 ? at + size : at);
     }
