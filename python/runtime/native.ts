@@ -18,8 +18,8 @@
  * A method must return a Value: `null` for None, never undefined. Defaults in a signature are documentation; the
  * implementation supplies them (`n ?? 0` will not do where None is a legal argument: compare with undefined).
  */
-import { type Kwargs, nativeType, PyObject, type PyType, typeOf, type Value } from "./object.ts";
-import { methodDescriptorType, type NativeFn, PyBuiltin, PyMethodDescriptor } from "./call.ts";
+import { type Kwargs, nativeType, PyObject, PyType, typeOf, type Value } from "./object.ts";
+import { call, methodDescriptorType, type NativeFn, PyBuiltin, PyMethodDescriptor } from "./call.ts";
 import { PyGetSet } from "./attributes.ts";
 import { typeError } from "./exceptions.ts";
 
@@ -286,6 +286,8 @@ function bindToClass(func: Value, owner: PyType): Value {
   if (func instanceof PyObject && func.descriptorKind() !== 0) {
     return func.descriptorGet(owner, typeOf(owner));
   }
+  // A class, as in classmethod(GenericAlias), has no __get__ and is given the owner all the same.
+  if (func instanceof PyType) return new PyBuiltin(func.name, (args, kw) => call(func, [owner, ...args], kw));
   return func;
 }
 

@@ -7,6 +7,7 @@ import { defaultGenerator } from "../../ops/random/mod.ts";
 import { operators } from "../../ops/registry.ts";
 import * as r from "../runtime/mod.ts";
 import { importByName } from "../runtime/imports.ts";
+import { registerAutograd } from "./core/autograd.ts";
 import { callTorch } from "./core/binding.ts";
 import { torchFunctions } from "./core/functions.ts";
 import {
@@ -198,6 +199,7 @@ export function registerTorch(): void {
   );
   r.registerSource("torch.functional", () => functionalSource);
   r.registerSource("torch.random", () => randomSource);
+  registerAutograd();
   jitModules.register();
   for (const [name, s] of torchSources) r.registerSource(name, () => s.source, { isPackage: s.isPackage });
 }

@@ -323,6 +323,8 @@ r.methods(tensorType, {
   data_ptr: ["", (t: Tensor) => r.identity(t.storage) * 4096 + t.storageOffset * t.itemSize],
   is_contiguous: ["memory_format=None", (t: Tensor) => t.isContiguous],
   detach: ["", (t: Tensor) => detached(t)],
+  as_subclass: ["cls", (t: Tensor, cls: r.PyType) => makeSubclass(cls, t, t.requiresGrad)],
+  __copy__: ["", (t: Tensor) => makeSubclass(r.typeOf(t), t, t.requiresGrad)],
   nonzero: [
     "*, as_tuple=False",
     (t: Tensor, asTuple: r.Value) => callTorch(asTuple === true ? "nonzero_numpy" : "nonzero", [t], null),
