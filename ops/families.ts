@@ -29,6 +29,7 @@ import { linearAlgebra } from "./aten/linalg.ts";
 import { decompositions } from "./aten/linalg_decompositions.ts";
 import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
+import { sequences } from "./aten/sequences.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -57,6 +58,7 @@ export const families = (): readonly Family[] => [
   normalization,
   pooling,
   randomness,
+  sequences,
   fourier,
   calculus,
   decompositions,

@@ -1,0 +1,282 @@
+/** Sequences of different lengths: padded to one tensor, packed step by step, and runs of equal elements. */
+import { check } from "../../core/errors.ts";
+import { Float, type Scalar } from "../../core/scalar.ts";
+import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
+import { numelOf, type Tensor } from "../../core/tensor.ts";
+import { type Family, op } from "../declaration.ts";
+import { newTensor } from "../reference/allocation.ts";
+import { copyInto, copyOf } from "../reference/copy.ts";
+import { bigints, fromNumbers, numbers } from "../reference/dense.ts";
+import { wrapDim } from "../reference/dims.ts";
+import { full } from "../reference/fill.ts";
+import { positionsOf, takeAt } from "../reference/positions.ts";
+import { narrow, reshape, select, transpose } from "./view.ts";
+
+/** input [T, B, *] and decreasing lengths: rows of step 0 of all, step 1, ...; and how many rows each step has. */
+function packPadded(input: Tensor, lengths: Tensor, batchFirst: boolean): Tensor[] {
+  const x = batchFirst ? transpose(input, 0, 1) : input, batch = x.sizes[1], own = numbers(lengths);
+  check(input.numel > 0, "Cannot pack empty tensors.");
+  check(
+    lengths.numel === batch,
+    () =>
+      `Expected \`len(lengths)\` to be equal to batch_size, but got ${lengths.numel} (batch_size=${batch})`,
+  );
+  check(
+    own[batch - 1] > 0,
+    "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0",
+  );
+  for (let i = 1; i < batch; i++) {
+    check(
+      own[i] <= own[i - 1],
+      "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass `enforce_sorted=False` to pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do not need ONNX exportability.",
+    );
+  }
+  check(own[0] <= x.sizes[0], () => `Expected lengths of at most ${x.sizes[0]}, but got ${own[0]}`);
+  const sizes = Array.from({ length: own[0] }, (_, t) => own.filter((n: number) => n > t).length);
+  const inner = positionsOf(x, x.sizes.slice(2), x.strides.slice(2)),
+    total = sizes.reduce((a, b) => a + b, 0);
+  const positions = new Float64Array(total * inner.length);
+  let at = 0;
+  sizes.forEach((n, t) => {
+    for (let b = 0; b < n; b++) {
+      for (const p of inner) positions[at++] = p + t * x.strides[0] + b * x.strides[1];
+    }
+  });
+  return [
+    takeAt(x, positions, [total, ...x.sizes.slice(2)]),
+    fromNumbers(sizes, [sizes.length], ScalarType.Long),
+  ];
+}
+
+function padPacked(
+  data: Tensor,
+  batchSizes: Tensor,
+  batchFirst: boolean,
+  value: Scalar,
+  totalLength: number,
+): Tensor[] {
+  const sizes = [...numbers(batchSizes)], batch = sizes[0], longest = sizes.length;
+  check(
+    totalLength <= 0 || totalLength >= longest,
+    () =>
+      `Expected total_length to be at least the length of the longest sequence in input, but got total_length=${totalLength} and max sequence length being ${longest}`,
+  );
+  const out = full([Math.max(totalLength, longest), batch, ...data.sizes.slice(1)], value, data.scalarType);
+  let at = 0;
+  sizes.forEach((n, t) => {
+    copyInto(narrow(select(out, 0, t), 0, 0, n), narrow(data, 0, at, n));
+    at += n;
+  });
+  const lengths = Array.from({ length: batch }, (_, b) => sizes.filter((n) => n > b).length);
+  return [batchFirst ? transpose(out, 0, 1) : out, fromNumbers(lengths, [batch], ScalarType.Long)];
+}
+
+function padSequence(ts: readonly Tensor[], batchFirst: boolean, value: number, side: string): Tensor {
+  check(ts.length > 0, "received an empty list of sequences");
+  check(
+    side === "left" || side === "right",
+    () => `Expected padding_side to be one of left or right, but got ${side}.`,
+  );
+  const longest = Math.max(...ts.map((t) => t.sizes[0])), tail = ts[0].sizes.slice(1);
+  const out = full([ts.length, longest, ...tail], new Float(value), ts[0].scalarType);
+  ts.forEach((t, i) => {
+    check(
+      t.dim === ts[0].dim && t.sizes.slice(1).every((s, d) => s === tail[d]),
+      () =>
+        `The size of tensor a (${tail[0]}) must match the size of tensor b (${
+          t.sizes[1]
+        }) at non-singleton dimension 1`,
+    );
+    const n = t.sizes[0];
+    if (n > 0) copyInto(narrow(select(out, 0, i), 0, side === "left" ? longest - n : 0, n), t);
+  });
+  return batchFirst ? out : copyOf(transpose(out, 0, 1));
+}
+
+/** Each run of equal elements (or slices along `dim`) once. */
+function uniqueConsecutive(self: Tensor, inverse: boolean, counts: boolean, dim: number | null): Tensor[] {
+  const flat = dim === null,
+    x = flat ? reshape(self, [-1]) : self,
+    d = flat ? 0 : wrapDim(dim, self.dim),
+    n = x.sizes[d];
+  const inner = numelOf(x.sizes.slice(d + 1)), outer = numelOf(x.sizes.slice(0, d));
+  const v: ArrayLike<number | bigint> = x.scalarType === ScalarType.Long ? bigints(x) : numbers(x);
+  const same = (i: number, j: number) => {
+    for (let o = 0; o < outer; o++) {
+      for (let k = 0; k < inner; k++) {
+        if (v[(o * n + i) * inner + k] !== v[(o * n + j) * inner + k]) return false;
+      }
+    }
+    return true;
+  };
+  const starts: number[] = [], group: number[] = [], lengths: number[] = [];
+  for (let i = 0; i < n; i++) {
+    if (i === 0 || !same(i - 1, i)) {
+      starts.push(i);
+      lengths.push(0);
+    }
+    group.push(starts.length - 1);
+    lengths[lengths.length - 1]++;
+  }
+  const sizes = x.sizes.map((s, i) => i === d ? starts.length : s), all = positionsOf(x);
+  const positions = Float64Array.from({ length: numelOf(sizes) }, (_, q) => {
+    const o = Math.floor(q / (starts.length * inner)), k = Math.floor(q / inner) % starts.length;
+    return all[(o * n + starts[k]) * inner + q % inner];
+  });
+  const long = (on: boolean, w: number[], s: readonly number[]) =>
+    on ? fromNumbers(w, s, ScalarType.Long) : newTensor([0], ScalarType.Long);
+  return [
+    takeAt(x, positions, sizes),
+    long(inverse, group, flat ? self.sizes : [n]),
+    long(counts, lengths, [lengths.length]),
+  ];
+}
+
+type Combine = { readonly start: number; readonly f: (a: number, b: number) => number };
+const REDUCE: Readonly<Record<string, Combine>> = {
+  sum: { start: 0, f: (a, b) => a + b },
+  mean: { start: 0, f: (a, b) => a + b },
+  prod: { start: 1, f: (a, b) => a * b },
+  amax: { start: -Infinity, f: (a, b) => a !== a || b !== b ? NaN : Math.max(a, b) },
+  amin: { start: Infinity, f: (a, b) => a !== a || b !== b ? NaN : Math.min(a, b) },
+};
+
+/** Combines `value(i)` into `self` at `place(i)` for i below count; elements nothing reaches stay. */
+function combined(
+  self: Tensor,
+  count: number,
+  place: (i: number) => number,
+  value: (i: number) => number,
+  reduce: string,
+  includeSelf: boolean,
+): Tensor {
+  const how = REDUCE[reduce],
+    old = numbers(self),
+    out = Float64Array.from(old),
+    hits = new Float64Array(old.length);
+  for (let i = 0; i < count; i++) {
+    const at = place(i);
+    if (hits[at]++ === 0 && !includeSelf) out[at] = how.start;
+    out[at] = how.f(out[at], value(i));
+  }
+  if (reduce === "mean") {
+    const ints = !(self.scalarType >= 5 && self.scalarType <= 7) && self.scalarType !== ScalarType.BFloat16;
+    for (let i = 0; i < out.length; i++) {
+      const n = hits[i] + (includeSelf ? 1 : 0);
+      if (hits[i] > 0) out[i] = ints ? Math.floor(out[i] / n) : out[i] / n;
+    }
+  }
+  return fromNumbers(out, self.sizes, self.scalarType);
+}
+
+function scatterReduce(
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor,
+  reduce: string,
+  includeSelf: boolean,
+): Tensor {
+  const d = wrapDim(dim, self.dim), n = self.sizes[d] ?? 1;
+  check(!isComplexType(self.scalarType), "scatter_reduce(): expected a real tensor");
+  check(index.scalarType === ScalarType.Long, "scatter(): Expected dtype int64 for index");
+  check(self.scalarType === src.scalarType, "scatter(): Expected self.dtype to be equal to src.dtype");
+  check(reduce in REDUCE, "reduce argument must be either sum, prod, mean, amax or amin.");
+  check(
+    Math.max(index.dim, 1) === Math.max(self.dim, 1) && Math.max(src.dim, 1) === Math.max(self.dim, 1),
+    "Index tensor must have the same number of dimensions as self tensor",
+  );
+  check(
+    index.sizes.every((s, i) => s <= src.sizes[i] && (i === d || s <= self.sizes[i])),
+    () =>
+      `Expected index [${index.sizes.join(", ")}] to be no larger than self [${
+        self.sizes.join(", ")
+      }] apart from dimension ${d} and to be no larger size than src [${src.sizes.join(", ")}]`,
+  );
+  const at = numbers(index),
+    v = numbers(src),
+    steps = (t: Tensor) => t.sizes.map((_, i) => numelOf(t.sizes.slice(i + 1)));
+  const own = steps(self), from = steps(src), ix = steps(index);
+  const flat = (i: number, by: readonly number[], skip: number) =>
+    by.reduce((sum, step, k) => k === skip ? sum : sum + Math.floor(i / ix[k]) % index.sizes[k] * step, 0);
+  return combined(
+    self,
+    at.length,
+    (i) => {
+      check(
+        at[i] >= 0 && at[i] < n,
+        () => `index ${at[i]} is out of bounds for dimension ${d} with size ${n}`,
+      );
+      return flat(i, own, d) + at[i] * (own[d] ?? 0);
+    },
+    (i) => v[flat(i, from, -1)],
+    reduce,
+    includeSelf,
+  );
+}
+
+function indexReduce(
+  self: Tensor,
+  dim: number,
+  index: Tensor,
+  src: Tensor,
+  reduce: string,
+  includeSelf: boolean,
+): Tensor {
+  check(
+    reduce in REDUCE && reduce !== "sum",
+    () => `index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ${reduce}.`,
+  );
+  const d = wrapDim(dim, self.dim),
+    n = self.sizes[d],
+    count = index.numel,
+    inner = numelOf(self.sizes.slice(d + 1));
+  const at = numbers(index), v = numbers(src);
+  return combined(
+    self,
+    v.length,
+    (i) => {
+      const k = at[Math.floor(i / inner) % count];
+      check(k >= 0 && k < n, "index out of range in self", "IndexError");
+      return (Math.floor(i / (inner * count)) * n + k) * inner + i % inner;
+    },
+    (i) => v[i],
+    reduce,
+    includeSelf,
+  );
+}
+
+/** Writes to flat positions of a copy. */
+function put(self: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor {
+  check(
+    self.scalarType === source.scalarType,
+    () =>
+      `put_(): self and source expected to have the same dtype, but got self.dtype = ${self.scalarType} and source.dtype = ${source.scalarType}`,
+  );
+  check(
+    index.numel === source.numel,
+    () =>
+      `put_(): Expected source and index to have the same number of elements, but got source.numel() = ${source.numel}, index.numel() = ${index.numel}`,
+  );
+  const at = numbers(index), v = numbers(source), n = self.numel, out = Float64Array.from(numbers(self));
+  for (let i = 0; i < at.length; i++) {
+    check(
+      at[i] >= -n && at[i] < n,
+      () => `out of range: tried to access index ${at[i]} on a tensor of ${n} elements.`,
+      "IndexError",
+    );
+    const k = at[i] < 0 ? at[i] + n : at[i];
+    out[k] = accumulate ? out[k] + v[i] : v[i];
+  }
+  return fromNumbers(out, self.sizes, self.scalarType);
+}
+
+export const sequences: Family = {
+  "aten::_pack_padded_sequence": op("Padded sequences as packed rows.", packPadded),
+  "aten::_pad_packed_sequence": op("Packed rows as padded sequences.", padPacked),
+  "aten::pad_sequence": op("Sequences padded to the longest.", padSequence),
+  "aten::unique_consecutive": op("Each run of equal elements once.", uniqueConsecutive),
+  "aten::scatter_reduce.two": op("Elements combined at indices along a dimension.", scatterReduce),
+  "aten::index_reduce": op("Slices combined at indices along a dimension.", indexReduce),
+  "aten::put": op("Elements put at flat positions.", put),
+};
