@@ -30,6 +30,7 @@ import { decompositions } from "./aten/linalg_decompositions.ts";
 import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
 import { sequences } from "./aten/sequences.ts";
+import { specialFunctions } from "./aten/special.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -58,6 +59,7 @@ export const families = (): readonly Family[] => [
   normalization,
   pooling,
   randomness,
+  specialFunctions,
   sequences,
   fourier,
   calculus,
