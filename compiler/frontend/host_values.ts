@@ -112,6 +112,8 @@ function classValue(cls: ClassView, view: ObjectView, range: SourceRange): Sugar
     const t = hostCompiler().enumType(cls);
     return new SugaredEnumClass(t, (n): EnumValue => hostCompiler().enumMember(cls, n));
   }
+  // torch.device("cpu") makes one; as an annotation the class is a type.
+  if (cls.builtin === "device") return new BuiltinFunction("aten::device");
   if (cls.scripted?.kind === "Class") return new PythonClassValue(cls.scripted, cls, view);
   if (cls.builtin === undefined && !cls.isModule && cls.definition) {
     return new PythonClassValue(hostCompiler().compileClass(cls), cls, view);
