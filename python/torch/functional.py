@@ -10,7 +10,7 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
     if dim is None:
         out, inverse, counts = torch._unique2(input, sorted, return_inverse, return_counts)
     else:
-        out, inverse, counts = torch.unique_dim(input, dim, sorted, return_inverse, return_counts)
+        out, inverse, counts = torch._VF.unique_dim(input, dim, sorted, return_inverse, return_counts)
     return _chosen(out, inverse, counts, return_inverse, return_counts)
 
 

@@ -26,6 +26,7 @@ import { legacyType } from "./core/legacy_types.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
 import { isTorchFunction } from "./core/visibility.ts";
 import { jitModules } from "./jit/modules.ts";
+import { registerPythonBuiltins } from "./jit/python_builtins.ts";
 import { torchSources } from "./sources.ts";
 import functionalSource from "./functional.py" with { type: "text" };
 import randomSource from "./random.py" with { type: "text" };
@@ -200,6 +201,7 @@ export function registerTorch(): void {
   r.registerSource("torch.functional", () => functionalSource);
   r.registerSource("torch.random", () => randomSource);
   registerAutograd();
+  registerPythonBuiltins();
   jitModules.register();
   for (const [name, s] of torchSources) r.registerSource(name, () => s.source, { isPackage: s.isPackage });
 }
