@@ -31,6 +31,7 @@ import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
 import { sequences } from "./aten/sequences.ts";
 import { specialFunctions } from "./aten/special.ts";
+import { functionalForms } from "./aten/functional_forms.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
 import { numbers } from "./prim/number.ts";
@@ -59,6 +60,7 @@ export const families = (): readonly Family[] => [
   normalization,
   pooling,
   randomness,
+  functionalForms,
   specialFunctions,
   sequences,
   fourier,
