@@ -58,8 +58,8 @@ function script(source: string, options: { entry?: string; filename?: string } =
   const fn = compileSource(source, options);
   fn.ensureDefined?.();
   const save = async (path: string) => {
-    const { saveFunction } = await import("../archive/mod.ts");
-    await saveFunction(fn, path);
+    const { saveToFile } = await import("../archive/mod.ts");
+    await saveToFile(fn, path);
   };
   return callable(fn, undefined, { save });
 }
@@ -100,8 +100,8 @@ export class Module {
   }
   /** Writes an archive (`.pt`) that PyTorch opens: beside the path first, then renamed. */
   async save(path: string): Promise<void> {
-    const { saveModule } = await import("../archive/mod.ts");
-    await saveModule(this.object, path);
+    const { saveToFile } = await import("../archive/mod.ts");
+    await saveToFile(this.object, path);
   }
 }
 

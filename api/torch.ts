@@ -22,7 +22,7 @@ function options(o: TensorOptions): Record<string, unknown> {
 }
 
 /** A tensor of nested arrays: bool, int64 or float32 by the values unless `dtype` says otherwise. */
-function tensor(data: Nested, o: TensorOptions = {}): Tensor {
+export function tensorOfArray(data: Nested, o: TensorOptions = {}): Tensor {
   const sizes: number[] = [];
   for (let level: Nested = data; Array.isArray(level); level = level[0]) sizes.push(level.length);
   const flat: (number | bigint | boolean | Complex)[] = [];
@@ -48,7 +48,8 @@ function tensor(data: Nested, o: TensorOptions = {}): Tensor {
 }
 
 export const torch = {
-  tensor,
+  /** A tensor of nested arrays: bool, int64 or float32 by the values unless `dtype` says otherwise. */
+  tensor: tensorOfArray,
   /** Tensor of zeros of the given sizes. */
   zeros: (sizes: readonly number[], o: TensorOptions = {}): Tensor =>
     callByName("zeros", [sizes, options(o)]) as Tensor,

@@ -20,9 +20,11 @@ import {
   PyScriptFunction,
   PyScriptMethod,
   PyScriptObject,
+  saving,
   scriptFunctionType,
   scriptMethodType,
 } from "./script_types.ts";
+import { readArchive, saveArchive } from "./files.ts";
 import { wrappers } from "./convert.ts";
 import { addDescriber, viewOf as view } from "./views.ts";
 import scriptSource from "./_script.py" with { type: "text" };
@@ -151,6 +153,8 @@ function script(obj: r.Value): r.Value {
   throw r.runtimeError(`Could not compile object of type ${r.typeOf(obj).fullName}`);
 }
 
+saving.save = (f, to, extra) => saveArchive((f as PyScriptFunction).fn, to, extra);
+
 wrappers.object = (o: ScriptObject) => {
   if (!o.type.isModule) return pyObject(o);
   return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [pyObject(o)]);
@@ -210,11 +214,14 @@ function native(): r.PyModule {
       if (typeof fn === "object" && fn !== null) forms.set(fn, FORMS[name]);
       return fn;
     }),
-    save: r.fn("save", "module, f, extra=None", () => {
-      throw new NotImplemented("torch.jit.save");
+    save: r.fn("save", "module, f, extra=None", (module: r.Value, f: r.Value, extra: r.Value) => {
+      const c = module instanceof PyScriptObject ? module : r.getattr(module, "_c");
+      saveArchive((c as PyScriptObject).object, f, extra ?? null);
+      return null;
     }),
-    load: r.fn("load", "f, map_location=None, extra=None", () => {
-      throw new NotImplemented("torch.jit.load");
+    load: r.fn("load", "f, map_location=None, extra=None", (f: r.Value, _map: r.Value, extra: r.Value) => {
+      connectHost();
+      return wrappers.object(readArchive(f, extra ?? null));
     }),
     trace: r.fn("trace", "*args, **kwargs", () => {
       throw new NotImplemented("torch.jit.trace");

@@ -1,0 +1,26 @@
+/** Arguments of a model from the command line. */
+import type { IValue } from "../core/ivalue.ts";
+import type { Argument } from "../core/schema.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { tensorOfArray } from "../api/torch.ts";
+import { type JsValue, toScript } from "../api/values.ts";
+import { callByName } from "../api/operators.ts";
+import { InputError } from "./exit_codes.ts";
+import { readNpy } from "./npy.ts";
+
+/** The value an `--input` names for a formal: `random:SIZES`, a .npy or .json file, or a JSON value. */
+export async function readInput(spec: string, formal: Argument): Promise<IValue> {
+  const random = /^random:(\d+(?:x\d+)*)$/.exec(spec);
+  if (random) return callByName("rand", [random[1].split("x").map(Number)]) as Tensor;
+  if (spec.endsWith(".npy")) return readNpy(await Deno.readFile(spec), spec);
+  let text = spec;
+  if (spec.endsWith(".json")) text = await Deno.readTextFile(spec);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new InputError(`--input ${spec}: neither random:SIZES, a .npy or .json file, nor JSON`);
+  }
+  if (formal.type.kind === "Tensor") return tensorOfArray(value as never);
+  return toScript(value as JsValue, formal.type);
+}

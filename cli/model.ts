@@ -1,0 +1,133 @@
+/** What a command line's MODEL or FILE.py stands for: a compiled function or module. */
+import { ScriptFunction } from "../core/function.ts";
+import { ScriptObject } from "../core/ivalue.ts";
+import { Host } from "../python/host.ts";
+import "../python/stdlib/mod.ts";
+import * as r from "../python/runtime/mod.ts";
+import { registerTorch } from "../python/torch/mod.ts";
+import { PyScriptFunction, PyScriptObject } from "../python/torch/jit/script_types.ts";
+import { Source } from "../core/source.ts";
+import { InputError, UsageError } from "./exit_codes.ts";
+
+export interface Compiled {
+  readonly name: string;
+  readonly value: ScriptFunction | ScriptObject;
+}
+
+/** The host after it ran a model file, and the names the file defined. */
+export interface RanFile {
+  readonly host: Host;
+  readonly names: ReadonlyMap<string, r.Value>;
+}
+
+/** Runs a model file as a module, so that its `if __name__ == "__main__"` part stays out. */
+export async function runFile(path: string): Promise<RanFile> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch {
+    throw new InputError(`${path}: there is no such file`);
+  }
+  registerTorch();
+  const slash = path.lastIndexOf("/");
+  const host = new Host({ argv: [path], path: [slash < 0 ? "" : path.slice(0, slash)] });
+  const module = host.runSource(new Source(text, path), "__main_model__");
+  host.flush();
+  const names = new Map<string, r.Value>();
+  for (const [k, v] of module.attrs) {
+    if (!String(k).startsWith("_")) names.set(String(k), v);
+  }
+  return { host, names };
+}
+
+function compiledValue(v: r.Value): ScriptFunction | ScriptObject | undefined {
+  if (v instanceof PyScriptFunction) return v.fn;
+  if (v instanceof PyScriptObject) return v.object;
+  const c = v instanceof r.PyObject ? v.attrs?.get("_c") : undefined;
+  return c instanceof PyScriptObject ? c.object : undefined;
+}
+
+function inherits(t: r.PyType, fullName: string): boolean {
+  return t.mro.some((c) => c.fullName === fullName);
+}
+const MODULE = "torch.nn.modules.module.Module";
+
+/** Candidates by kind, the kinds in the order in which they are taken. */
+function candidates(names: ReadonlyMap<string, r.Value>): [kind: string, names: string[]][] {
+  const own = [...names].filter(([, v]) => {
+    const module = v instanceof r.PyFunction
+      ? v.module
+      : v instanceof r.PyType
+      ? v.attrs.get("__module__")
+      : "__main_model__";
+    return module === "__main_model__";
+  });
+  const pick = (test: (v: r.Value) => boolean) => own.filter(([, v]) => test(v)).map(([n]) => n);
+  return [
+    ["script objects", pick((v) => compiledValue(v) !== undefined)],
+    ["modules", pick((v) => v instanceof r.PyObject && !(v instanceof r.PyType) && inherits(v.cls, MODULE))],
+    ["module classes", pick((v) => v instanceof r.PyType && inherits(v, MODULE))],
+    ["functions", pick((v) => v instanceof r.PyFunction)],
+  ];
+}
+
+/** The name to compile: `entry`, or the only one of the first kind that the file has. */
+function choose(names: ReadonlyMap<string, r.Value>, entry: string | undefined): string {
+  if (entry !== undefined) {
+    if (names.has(entry)) return entry;
+    throw new UsageError(`the file defines no ${entry}; it defines: ${[...names.keys()].join(", ")}`);
+  }
+  for (const [kind, found] of candidates(names)) {
+    if (found.length === 1) return found[0];
+    if (found.length > 1) {
+      throw new UsageError(`the file defines several ${kind}: ${found.join(", ")}. Choose with --entry NAME`);
+    }
+  }
+  throw new InputError("the file defines nothing that can be compiled: no module, class or function");
+}
+
+/** Compiles what a file defines. A class is built without arguments first. */
+export function compileNames(ran: RanFile, entry: string | undefined): Compiled {
+  const name = choose(ran.names, entry);
+  return ran.host.enter(() => {
+    let v = ran.names.get(name)!;
+    const known = compiledValue(v);
+    if (known) return { name, value: known };
+    if (v instanceof r.PyType) v = ran.host.call(v, []) as object;
+    const torch = ran.host.importModule("torch");
+    const script = r.getattr(r.getattr(torch, "jit"), "script");
+    const value = compiledValue(ran.host.call(script, [v]));
+    if (!value) throw new InputError(`${name} cannot be compiled`);
+    return { name, value };
+  });
+}
+
+/** A MODEL argument: an archive, or a Python file to run and compile. */
+export async function openModel(path: string, entry: string | undefined): Promise<Compiled> {
+  if (path.endsWith(".py")) return compileNames(await runFile(path), entry);
+  const { loadModule } = await import("../archive/mod.ts");
+  let bytes: Uint8Array;
+  try {
+    bytes = await Deno.readFile(path);
+  } catch {
+    throw new InputError(`${path}: there is no such file`);
+  }
+  await import("../compiler/lowering/mod.ts");
+  return { name: path, value: loadModule(bytes) };
+}
+
+/** The function to call: the function itself, or a module's `forward`. */
+export function entryFunction(c: Compiled): ScriptFunction {
+  if (c.value instanceof ScriptFunction) {
+    c.value.ensureDefined?.();
+    return c.value;
+  }
+  const fn = c.value.type.methods.get("forward");
+  if (!fn) {
+    throw new InputError(
+      `${c.name} has no forward; its methods: ${[...c.value.type.methods.keys()].join(", ") || "none"}`,
+    );
+  }
+  fn.ensureDefined?.();
+  return fn;
+}

@@ -1,0 +1,78 @@
+/** `run MODEL`: loads it, calls it, prints or saves what comes out. */
+import { type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import { Tensor } from "../core/tensor.ts";
+import { fromScript } from "../api/values.ts";
+import { formatTensor } from "../ops/printing.ts";
+import { defaultGenerator } from "../ops/random/mod.ts";
+import { forward } from "../vm/mod.ts";
+import { InputError, OK, UsageError } from "./exit_codes.ts";
+import { readInput } from "./inputs.ts";
+import { entryFunction, openModel } from "./model.ts";
+import { writeNpy } from "./npy.ts";
+import { parseOptions } from "./options.ts";
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, {
+    entry: { type: "string" },
+    input: { type: "string", multiple: true },
+    output: { type: "string", short: "o" },
+    seed: { type: "string" },
+    json: { type: "boolean" },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length) throw new UsageError("run takes one MODEL");
+  const model = await openModel(file, values.entry);
+  const fn = entryFunction(model);
+  defaultGenerator.manualSeed(Number(values.seed ?? 0));
+  const self = model.value instanceof ScriptObject ? [model.value] : [];
+  const formals = fn.schema.args.slice(self.length), given = values.input ?? [];
+  if (given.length > formals.length) {
+    throw new InputError(
+      `the model takes ${formals.length} inputs, ${given.length} were given: ${fn.schema}`,
+    );
+  }
+  const inputs: IValue[] = [];
+  for (let i = 0; i < formals.length; i++) {
+    if (i < given.length) inputs.push(await readInput(given[i], formals[i]));
+    else if (formals[i].defaultValue !== undefined) inputs.push(formals[i].defaultValue!);
+    else {throw new InputError(
+        `an --input for ${formals[i].name} (${formals[i].type.annotation()}) is missing: ${fn.schema}`,
+      );}
+  }
+  const result = forward(fn, [...self, ...inputs]);
+  if (values.output !== undefined) {
+    const t = firstTensor(result);
+    if (!t) throw new InputError("the result holds no tensor to save");
+    const beside = `${values.output}.${crypto.randomUUID()}.tmp`;
+    await Deno.writeFile(beside, writeNpy(t));
+    await Deno.rename(beside, values.output);
+  } else if (values.json) console.log(JSON.stringify(plain(result)));
+  else console.log(text(result));
+  return OK;
+}
+
+function firstTensor(v: IValue): Tensor | undefined {
+  if (v instanceof Tensor) return v;
+  if (v instanceof TupleValue || v instanceof ListValue) {
+    for (const x of v.items) {
+      const t = firstTensor(x);
+      if (t) return t;
+    }
+  }
+  return undefined;
+}
+
+function text(v: IValue): string {
+  if (v instanceof Tensor) return formatTensor(v);
+  if (v instanceof TupleValue) return `(${v.items.map(text).join(", ")})`;
+  if (v instanceof ListValue) return `[${v.items.map(text).join(", ")}]`;
+  return String(fromScript(v));
+}
+
+/** JSON's form of a result: tensors as `{ sizes, data }`. */
+function plain(v: IValue): unknown {
+  if (v instanceof Tensor) return { sizes: v.sizes, dtype: v.scalarType, text: formatTensor(v) };
+  if (v instanceof TupleValue || v instanceof ListValue) return v.items.map(plain);
+  const x = fromScript(v);
+  return x instanceof Map ? Object.fromEntries(x) : x;
+}
