@@ -10,6 +10,7 @@ import {
   BaseExceptionType,
   exceptionTypes,
   NameErrorType,
+  newException,
   PyBaseException,
   raise,
   RecursionErrorType,
@@ -33,6 +34,14 @@ recursion.raise = () => {
 
 /** Other places' exception classes by name (torch's own, say), looked up for Diagnostics. */
 export const namedExceptions: Map<string, PyType> = new Map();
+
+function typeOfFault(name: string): PyType {
+  // Linear algebra raises a class of its own, which `torch.linalg.LinAlgError` names too.
+  if (name === "_LinAlgError" && !namedExceptions.has(name)) {
+    namedExceptions.set(name, newException(name, RuntimeErrorType, "torch._C"));
+  }
+  return namedExceptions.get(name) ?? exceptionTypes.get(name) ?? RuntimeErrorType;
+}
 
 /** The text of a Diagnostic as Python shows it; the compiler's entry replaces it by its own rendering. */
 export const diagnosticText: { render: (d: Diagnostic) => string } = {
@@ -63,7 +72,7 @@ export function toException(e: unknown): PyBaseException {
     return x;
   }
   if (e instanceof RuntimeFault) {
-    x = raise(exceptionTypes.get(e.pythonType) ?? RuntimeErrorType, e.message);
+    x = raise(typeOfFault(e.pythonType), e.message);
   } else if (e instanceof UnicodeFault) {
     const object = typeof e.object === "string" ? e.object : new PyBytes(e.object);
     x = raise(exceptionTypes.get(e.kind)!, e.encoding, object, e.start, e.end, e.reason);
