@@ -1,6 +1,6 @@
 /** What a command line's MODEL or FILE.py stands for: a compiled function or module. */
 import { ScriptFunction } from "../core/function.ts";
-import { ScriptObject } from "../core/ivalue.ts";
+import type { ScriptObject } from "../core/ivalue.ts";
 import { Host } from "../python/host.ts";
 import "../python/stdlib/mod.ts";
 import * as r from "../python/runtime/mod.ts";

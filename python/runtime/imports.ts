@@ -78,7 +78,7 @@ function load(name: string, parent: Value | undefined): Value {
     return loadSource(
       name,
       bundled.text(),
-      bundled.isPackage ? `${base}/__init__.py` : `${base}.py`,
+      bundled.shownAs ?? (bundled.isPackage ? `${base}/__init__.py` : `${base}.py`),
       bundled.isPackage ? base : null,
     );
   }

@@ -48,6 +48,8 @@ export function moduleOf(name: string, contents: Record<string, Value>, doc: Val
 export interface BundledSource {
   text: () => string;
   isPackage: boolean;
+  /** The file name that tracebacks and graphs show; by the module's name unless given. */
+  shownAs?: string;
 }
 
 const native = new Map<string, () => PyModule>();
@@ -65,9 +67,9 @@ export function registerModule(name: string, make: () => PyModule): void {
 export function registerSource(
   name: string,
   text: () => string,
-  options: { isPackage?: boolean } = {},
+  options: { isPackage?: boolean; shownAs?: string } = {},
 ): void {
-  bundled.set(name, { text, isPackage: options.isPackage ?? false });
+  bundled.set(name, { text, isPackage: options.isPackage ?? false, shownAs: options.shownAs });
 }
 
 export function nativeModule(name: string): (() => PyModule) | undefined {

@@ -28,8 +28,6 @@ import { isTorchFunction } from "./core/visibility.ts";
 import { jitModules } from "./jit/modules.ts";
 import { registerPythonBuiltins } from "./jit/python_builtins.ts";
 import { torchSources } from "./sources.ts";
-import functionalSource from "./functional.py" with { type: "text" };
-import randomSource from "./random.py" with { type: "text" };
 
 /** A function for every operator of a namespace, made when it is asked for. */
 function operatorNamespace(name: string, prefix: string, contents: Record<string, r.Value> = {}): r.PyModule {
@@ -198,12 +196,12 @@ export function registerTorch(): void {
     "torch.version",
     () => r.moduleOf("torch.version", { __version__: "2.13.0", cuda: null, hip: null, git_version: "" }),
   );
-  r.registerSource("torch.functional", () => functionalSource);
-  r.registerSource("torch.random", () => randomSource);
   registerAutograd();
   registerPythonBuiltins();
   jitModules.register();
-  for (const [name, s] of torchSources) r.registerSource(name, () => s.source, { isPackage: s.isPackage });
+  for (const [name, s] of torchSources) {
+    r.registerSource(name, () => s.source, { isPackage: s.isPackage, shownAs: `<wick>/torch/${s.shownAs}` });
+  }
 }
 
 /** (device, dtype, non_blocking, memory_format) of the arguments of `Module.to`. */

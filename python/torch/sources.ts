@@ -13,6 +13,9 @@ import backendsMhaSource from "./backends/mha.py" with { type: "text" };
 import backendsMkldnnSource from "./backends/mkldnn.py" with { type: "text" };
 import backendsMpsSource from "./backends/mps.py" with { type: "text" };
 import compilerPackageSource from "./compiler/__init__.py" with { type: "text" };
+import functionalSource from "./functional.py" with { type: "text" };
+import jitPackageSource from "./jit/__init__.py" with { type: "text" };
+import jitScriptSource from "./jit/_script.py" with { type: "text" };
 import nnPackageSource from "./nn/__init__.py" with { type: "text" };
 import nnFunctionalPackageSource from "./nn/_functional/__init__.py" with { type: "text" };
 import nnFunctionalActivationSource from "./nn/_functional/activation.py" with { type: "text" };
@@ -83,6 +86,7 @@ import optimLrSchedulerSource from "./optim/lr_scheduler.py" with { type: "text"
 import optimOptimizerSource from "./optim/optimizer.py" with { type: "text" };
 import optimRmspropSource from "./optim/rmsprop.py" with { type: "text" };
 import optimSgdSource from "./optim/sgd.py" with { type: "text" };
+import randomSource from "./random.py" with { type: "text" };
 import testingSource from "./testing.py" with { type: "text" };
 import typesSource from "./types.py" with { type: "text" };
 import utilsPackageSource from "./utils/__init__.py" with { type: "text" };
@@ -267,6 +271,10 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.optim.optimizer", file(optimOptimizerSource, "optim/optimizer.py")],
   ["torch.optim.rmsprop", file(optimRmspropSource, "optim/rmsprop.py")],
   ["torch.optim.sgd", file(optimSgdSource, "optim/sgd.py")],
+  ["torch.functional", file(functionalSource, "functional.py")],
+  ["torch.jit", file(jitPackageSource, "jit/__init__.py")],
+  ["torch.jit._script", file(jitScriptSource, "jit/_script.py")],
+  ["torch.random", file(randomSource, "random.py")],
   ["torch.testing", file(testingSource, "testing.py")],
   ["torch.types", file(typesSource, "types.py")],
   ["torch.utils", file(utilsPackageSource, "utils/__init__.py")],

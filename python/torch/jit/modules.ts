@@ -27,8 +27,6 @@ import {
 import { readArchive, saveArchive } from "./files.ts";
 import { wrappers } from "./convert.ts";
 import { addDescriber, viewOf as view } from "./views.ts";
-import scriptSource from "./_script.py" with { type: "text" };
-import jitSource from "./_jit.py" with { type: "text" };
 
 /** Names that the compiler treats by itself. */
 const FORMS: Readonly<Record<string, SpecialForm>> = {
@@ -240,7 +238,5 @@ export const jitModules = {
   register(): void {
     addDescriber(describeTorch);
     r.registerModule("torch._C._jit", native);
-    r.registerSource("torch.jit", () => jitSource, { isPackage: true });
-    r.registerSource("torch.jit._script", () => scriptSource);
   },
 };
