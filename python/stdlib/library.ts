@@ -6,16 +6,22 @@ import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
+import oswalkSource from "../lib/_os_walk.py" with { type: "text" };
+import posixpathSource from "../lib/posixpath.py" with { type: "text" };
+import tempfileSource from "../lib/tempfile.py" with { type: "text" };
 import typesSource from "../lib/types.py" with { type: "text" };
 import warningsSource from "../lib/warnings.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
+  _os_walk: oswalkSource,
   copy: copySource,
   copyreg: copyregSource,
   dataclasses: dataclassesSource,
   enum: enumSource,
   linecache: linecacheSource,
   numbers: numbersSource,
+  posixpath: posixpathSource,
+  tempfile: tempfileSource,
   types: typesSource,
   warnings: warningsSource,
 };

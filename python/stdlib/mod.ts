@@ -6,3 +6,8 @@ import "./collections.ts";
 import "./source_text.ts";
 import "./library.ts";
 import "./operator.ts";
+import "./io.ts";
+import "./os.ts";
+import "./re.ts";
+import "./string_fields.ts";
+import "./time.ts";
