@@ -132,6 +132,40 @@ function uniqueConsecutive(self: Tensor, inverse: boolean, counts: boolean, dim:
   ];
 }
 
+/** Different slices along `dim`, in lexicographic order. */
+function uniqueDim(self: Tensor, dim: number, _sorted: boolean, inverse: boolean, counts: boolean): Tensor[] {
+  const d = wrapDim(dim, self.dim), n = self.sizes[d], inner = numelOf(self.sizes.slice(d + 1));
+  const outer = numelOf(self.sizes.slice(0, d)), all = positionsOf(self);
+  const v: ArrayLike<number | bigint> = self.scalarType === ScalarType.Long ? bigints(self) : numbers(self);
+  const compare = (i: number, j: number) => {
+    for (let o = 0; o < outer; o++) {
+      for (let k = 0; k < inner; k++) {
+        const a = v[(o * n + i) * inner + k], b = v[(o * n + j) * inner + k];
+        if (a !== b) return a < b ? -1 : 1;
+      }
+    }
+    return 0;
+  };
+  const order = Array.from({ length: n }, (_, i) => i).sort(compare);
+  const firsts: number[] = [], group = new Array<number>(n), lengths: number[] = [];
+  order.forEach((slot, i) => {
+    if (i === 0 || compare(order[i - 1], slot) !== 0) {
+      firsts.push(slot);
+      lengths.push(0);
+    }
+    group[slot] = firsts.length - 1;
+    lengths[lengths.length - 1]++;
+  });
+  const m = firsts.length, sizes = self.sizes.map((s, i) => i === d ? m : s);
+  const positions = Float64Array.from({ length: numelOf(sizes) }, (_, q) => {
+    const o = Math.floor(q / (m * inner)), k = Math.floor(q / inner) % m;
+    return all[(o * n + firsts[k]) * inner + q % inner];
+  });
+  const long = (on: boolean, w: number[]) =>
+    on ? fromNumbers(w, [w.length], ScalarType.Long) : newTensor([0], ScalarType.Long);
+  return [takeAt(self, positions, sizes), long(inverse, group), long(counts, lengths)];
+}
+
 type Combine = { readonly start: number; readonly f: (a: number, b: number) => number };
 const REDUCE: Readonly<Record<string, Combine>> = {
   sum: { start: 0, f: (a, b) => a + b },
@@ -276,6 +310,7 @@ export const sequences: Family = {
   "aten::_pad_packed_sequence": op("Packed rows as padded sequences.", padPacked),
   "aten::pad_sequence": op("Sequences padded to the longest.", padSequence),
   "aten::unique_consecutive": op("Each run of equal elements once.", uniqueConsecutive),
+  "aten::unique_dim": op("Different slices, in order.", uniqueDim),
   "aten::scatter_reduce.two": op("Elements combined at indices along a dimension.", scatterReduce),
   "aten::index_reduce": op("Slices combined at indices along a dimension.", indexReduce),
   "aten::put": op("Elements put at flat positions.", put),

@@ -26,3 +26,6 @@ case("scatter_reduce.two", torch.randn(3, 4), 0, i + 9, torch.randn(2, 4), "sum"
 case("put", torch.arange(6.0).reshape(2, 3), torch.tensor([0, -1, 0]), torch.tensor([9.0, 8.0, 7.0]))
 case("put", torch.arange(6.0).reshape(2, 3), torch.tensor([0, -1, 0]), torch.tensor([9.0, 8.0, 7.0]), True)
 case("put", torch.arange(6.0), torch.tensor([7]), torch.tensor([9.0]))
+y = torch.tensor([[2, 1, 2], [0, 5, 0]])
+case("unique_dim", y, 1, True, True, True)
+case("unique_dim", torch.tensor([[2.0, 1.0], [0.0, 5.0], [2.0, 1.0]]), 0, True, True, True)
