@@ -1,6 +1,6 @@
 /** Python's types for compiled things: ScriptFunction, ScriptMethod, and the native half of script modules (`_c`). */
 import type { Graph } from "../../../compiler/ir/graph.ts";
-import { ConversionError, graphToString } from "../../../compiler/mod.ts";
+import { ConversionError } from "../../../compiler/mod.ts";
 import { inline } from "../../../compiler/passes/inliner.ts";
 import { functionCode, methodCode } from "../../../compiler/printing/mod.ts";
 import { InternalError } from "../../../core/errors.ts";
@@ -8,6 +8,7 @@ import type { ScriptFunction } from "../../../core/function.ts";
 import { type IValue, ScriptObject } from "../../../core/ivalue.ts";
 import { forward } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
+import { graphType, pyGraph } from "./graph_types.ts";
 import { bindCall, toPython, toScript, wrappers } from "./convert.ts";
 
 export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", {
@@ -16,8 +17,9 @@ export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", {
 });
 export const scriptMethodType: r.PyType = r.nativeType("ScriptMethod", { module: "torch" });
 export const scriptObjectType: r.PyType = r.nativeType("ScriptObject", { module: "torch", hasDict: true });
-export const graphType: r.PyType = r.nativeType("Graph", { module: "torch" });
 export const schemaType: r.PyType = r.nativeType("FunctionSchema", { module: "torch._C" });
+
+export { graphType };
 
 /** A compiled function as a Python object. */
 export class PyScriptFunction extends r.PyObject {
@@ -39,12 +41,6 @@ export class PyScriptObject extends r.PyObject {
   override attrs: r.Attrs = new Map();
   constructor(readonly object: ScriptObject) {
     super(scriptObjectType);
-  }
-}
-
-class PyGraph extends r.PyObject {
-  constructor(readonly graph: Graph) {
-    super(graphType);
   }
 }
 
@@ -96,8 +92,8 @@ function inlined(fn: ScriptFunction): Graph {
 /** Properties that functions and methods share. */
 function describe(t: r.PyType, of: (self: any) => ScriptFunction): void {
   r.getset(t, "code", (self: r.Value) => of(self).owner ? methodCode(of(self)) : functionCode(of(self)));
-  r.getset(t, "graph", (self: r.Value) => new PyGraph(graphOf(of(self))));
-  r.getset(t, "inlined_graph", (self: r.Value) => new PyGraph(inlined(of(self))));
+  r.getset(t, "graph", (self: r.Value) => pyGraph(graphOf(of(self))));
+  r.getset(t, "inlined_graph", (self: r.Value) => pyGraph(inlined(of(self))));
   r.getset(t, "schema", (self: r.Value) => {
     const fn = of(self);
     fn.ensureDefined?.();
@@ -125,10 +121,6 @@ r.methods(scriptMethodType, {
     "*args, **kwargs",
     (self: PyScriptMethod, args: r.Value[], kwargs: r.Kwargs) => callScript(self.fn, args, kwargs, self.self),
   ],
-});
-r.methods(graphType, {
-  __str__: ["", (self: PyGraph) => graphToString(self.graph)],
-  __repr__: ["", (self: PyGraph) => graphToString(self.graph)],
 });
 r.methods(schemaType, {
   __str__: ["", (self: PySchema) => self.text],
