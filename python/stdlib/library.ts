@@ -1,27 +1,35 @@
 /** Standard modules written in Python beyond typing, functools and collections, as text, by name. */
 import { registerSource } from "../runtime/module.ts";
+import bisectSource from "../lib/bisect.py" with { type: "text" };
 import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
+import heapqSource from "../lib/heapq.py" with { type: "text" };
+import jsonSource from "../lib/json.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
 import oswalkSource from "../lib/_os_walk.py" with { type: "text" };
 import posixpathSource from "../lib/posixpath.py" with { type: "text" };
 import tempfileSource from "../lib/tempfile.py" with { type: "text" };
+import textwrapSource from "../lib/textwrap.py" with { type: "text" };
 import typesSource from "../lib/types.py" with { type: "text" };
 import warningsSource from "../lib/warnings.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
   _os_walk: oswalkSource,
+  bisect: bisectSource,
   copy: copySource,
   copyreg: copyregSource,
   dataclasses: dataclassesSource,
   enum: enumSource,
+  heapq: heapqSource,
+  json: jsonSource,
   linecache: linecacheSource,
   numbers: numbersSource,
   posixpath: posixpathSource,
   tempfile: tempfileSource,
+  textwrap: textwrapSource,
   types: typesSource,
   warnings: warningsSource,
 };
