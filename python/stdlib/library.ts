@@ -6,30 +6,36 @@ import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
 import heapqSource from "../lib/heapq.py" with { type: "text" };
+import inspectSource from "../lib/inspect.py" with { type: "text" };
 import jsonSource from "../lib/json.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
 import oswalkSource from "../lib/_os_walk.py" with { type: "text" };
 import posixpathSource from "../lib/posixpath.py" with { type: "text" };
+import signaturesSource from "../lib/_signatures.py" with { type: "text" };
 import tempfileSource from "../lib/tempfile.py" with { type: "text" };
 import textwrapSource from "../lib/textwrap.py" with { type: "text" };
+import tracebackSource from "../lib/traceback.py" with { type: "text" };
 import typesSource from "../lib/types.py" with { type: "text" };
 import warningsSource from "../lib/warnings.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
   _os_walk: oswalkSource,
+  _signatures: signaturesSource,
   bisect: bisectSource,
   copy: copySource,
   copyreg: copyregSource,
   dataclasses: dataclassesSource,
   enum: enumSource,
   heapq: heapqSource,
+  inspect: inspectSource,
   json: jsonSource,
   linecache: linecacheSource,
   numbers: numbersSource,
   posixpath: posixpathSource,
   tempfile: tempfileSource,
   textwrap: textwrapSource,
+  traceback: tracebackSource,
   types: typesSource,
   warnings: warningsSource,
 };
