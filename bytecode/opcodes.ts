@@ -106,6 +106,9 @@ export const OPCODES = [
   row("LGET", "dst src src", "R[A] = list R[B][R[C]]", "aten::__getitem__.t"),
   row("LPUSH", "src src", "R[A].append(R[B])", "aten::append.t"),
   row("TOLIST", "dst src obj", "R[A] = elements of tensor R[B], as nested lists of type obj"),
+  row("ENUMNAME", "dst src", "R[A] = name of enum member R[B]"),
+  row("ENUMVALUE", "dst src", "R[A] = value of enum member R[B]"),
+  row("MODINDEX", "dst src src", "R[A] = submodule of R[B] by key or position R[C]"),
 ] as const satisfies readonly OpcodeRow[];
 
 export type OpName = typeof OPCODES[number]["name"];

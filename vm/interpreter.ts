@@ -10,6 +10,7 @@ import { InternalError, RuntimeFault } from "../core/errors.ts";
 import { codeOf } from "../core/function.ts";
 import {
   DictValue,
+  type EnumValue,
   type FutureValue,
   type IValue,
   ListValue,
@@ -562,6 +563,20 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           pc += 2;
           break;
         }
+        case 67: // ENUMNAME
+          store(R, w >>> 8, (fetch(R, words[pc + 1] & 0xffff) as EnumValue).name);
+          pc += 2;
+          break;
+        case 68: // ENUMVALUE
+          store(R, w >>> 8, (fetch(R, words[pc + 1] & 0xffff) as EnumValue).value);
+          pc += 2;
+          break;
+        case 69: { // MODINDEX
+          const f = words[pc + 1];
+          store(R, w >>> 8, submodule(fetch(R, f & 0xffff) as ScriptObject, fetch(R, f >>> 16)));
+          pc += 2;
+          break;
+        }
         default:
           throw new InternalError(`opcode ${w & 0xff} at word ${pc} of ${code.name}`);
       }
@@ -576,6 +591,20 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
 function yieldAt(frame: Frame, pc: number): Outcome {
   frame.pc = pc;
   return "yield";
+}
+
+/** A container's submodule: by its name, or by position, negative from the end. */
+function submodule(container: ScriptObject, key: IValue): IValue {
+  const modules = container.type.attributes.flatMap((a, i) =>
+    container.slots[i] instanceof ScriptObject ? [{ name: a.name, slot: i }] : []
+  );
+  const found = typeof key === "string" ? modules.find((m) => m.name === key) : modules.at(Number(key));
+  if (!found) {
+    throw typeof key === "string"
+      ? new RuntimeFault("KeyError", key)
+      : new RuntimeFault("IndexError", `index ${key} is out of range`);
+  }
+  return container.slots[found.slot];
 }
 
 function methodCode(object: IValue, name: string): Code {

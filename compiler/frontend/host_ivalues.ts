@@ -11,7 +11,7 @@ import { Float, isInt } from "../../core/scalar.ts";
 import type { Type } from "../../core/types.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import { hostCompiler } from "./host_compiler.ts";
-import type { ObjectView } from "./resolver.ts";
+import type { HostValue, ObjectView } from "./resolver.ts";
 
 /** Thrown when a host value does not fit the type. */
 export class ConversionError extends Error {}
@@ -19,6 +19,7 @@ export class ConversionError extends Error {}
 /** The script value of a host object as `type`; ints become floats where floats are wanted. */
 export function hostIValue(view: ObjectView, type: Type | undefined): IValue {
   const d = view.describe();
+  if (type?.kind === "Union") return unionIValue(view, d, type);
   const t = wanted(type, view);
   switch (d.kind) {
     case "constant":
@@ -81,7 +82,20 @@ function wanted(type: Type | undefined, view: ObjectView): Type | undefined {
     const d = view.describe();
     return d.kind === "constant" && d.value === null ? undefined : type.elem;
   }
-  return type?.kind === "Union" || type?.kind === "Any" || type?.kind === "number" ? undefined : type;
+  return type?.kind === "Any" || type?.kind === "number" ? undefined : type;
+}
+
+/** The value as the member of a union that it is exactly, else as the first that it converts to. */
+function unionIValue(view: ObjectView, d: HostValue, type: Type & { kind: "Union" }): IValue {
+  if (d.kind === "constant" && type.members.some((m) => fits(d.value, m))) return d.value;
+  for (const m of type.members) {
+    try {
+      return hostIValue(view, m);
+    } catch (e) {
+      if (!(e instanceof ConversionError)) throw e;
+    }
+  }
+  throw mismatch(view, type);
 }
 
 function fits(v: IValue, t: Type): boolean {

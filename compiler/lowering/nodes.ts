@@ -168,6 +168,13 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
     e.finishReads(n);
     e.code.emit("TOLIST", n, e.result(n.output, false), src, e.code.object(n.output.type));
   },
+  "prim::EnumName": unary("ENUMNAME"),
+  "prim::EnumValue": unary("ENUMVALUE"),
+  "prim::ModuleContainerIndex": (e, n) => {
+    const srcs = boxed(e, n);
+    e.finishReads(n);
+    e.code.emit("MODINDEX", n, e.result(n.output, false), srcs[0], srcs[1]);
+  },
   "prim::Uninitialized": (e, n) => e.code.emit("UNINIT", n, e.result(n.output, isRaw(n.output))),
   "prim::unchecked_cast": unary("MOVE"),
   "prim::unchecked_unwrap_optional": unary("MOVE"),

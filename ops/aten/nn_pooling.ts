@@ -176,7 +176,8 @@ function avgPool(dims: number) {
     const p = poolOf(`avg_pool${dims}d`, x, dims, kernel, stride, padding, [1]), w = ranges(x, dims, p, ceil);
     const sizes = [...x.sizes.slice(0, -dims), ...w.ranges.map((r) => r.length)];
     check(divisor !== 0, "divisor must be not zero");
-    if (dims === 2 && !ceil) {
+    // Windows that count only what lies inside need their own divisor each: the reference has it.
+    if (dims === 2 && !ceil && (countPad || p.padding.every((v) => v === 0))) {
       const out = newTensor(sizes, x.scalarType);
       if (out.numel > 0 && wasmAvg(out, x, { ...p, countIncludePad: countPad, divisor })) return out;
     }

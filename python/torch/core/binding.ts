@@ -202,9 +202,10 @@ function match(
 ): IValue[] | undefined {
   const positional = s.args.filter((a) => !a.kwargOnly).length;
   let given = args;
-  // x.view(2, 3), torch.zeros(2, 3): the list takes all ints that are left.
+  // x.view(2, 3), torch.zeros(2, 3): the list takes all ints that are left, where it is the last positional formal.
   const at = s.args.findIndex((a) => a.type.kind === "List" && a.type.elem.kind === "int");
-  const spread = at >= 0 && at <= args.length && (at === 0 || at === 1) && !s.args[at].kwargOnly &&
+  const spread = at >= 0 && at === positional - 1 && at <= args.length && (at === 0 || at === 1) &&
+    !s.args[at].kwargOnly &&
     args.length > at &&
     args.slice(at).every((v) => intOf(v) !== NO && !(v instanceof PyNumbered)) &&
     (args.length - at > 1 || s.args[at].broadcastSize === undefined) &&

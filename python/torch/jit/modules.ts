@@ -46,6 +46,9 @@ function describeTorch(v: r.Value): HostValue | undefined {
   if (v instanceof PyScriptFunction) return { kind: "script_function", fns: [v.fn] };
   if (v instanceof PyScriptObject) return { kind: "script_object", value: v.object };
   if (v === deviceType) return { kind: "class", cls: new HostClass(deviceType) };
+  if (v instanceof r.PyType && v.lookup("_member_map_") !== undefined) {
+    enumClasses.set(new HostClass(v).qualifiedName, v);
+  }
   const form = forms.get(v);
   if (form) return { kind: "special_form", form };
   if (v instanceof r.PyFunction) {
@@ -156,6 +159,18 @@ saving.save = (f, to, extra) => saveArchive((f as PyScriptFunction).fn, to, extr
 wrappers.object = (o: ScriptObject) => {
   if (!o.type.isModule) return pyObject(o);
   return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [pyObject(o)]);
+};
+
+/** Python's Enum classes by the name their script type has. */
+const enumClasses = new Map<string, r.PyType>();
+wrappers.enumMember = (e) => {
+  const cls = enumClasses.get(e.type.name);
+  const members = cls?.lookup("_member_map_");
+  const member = members instanceof r.PyDict ? members.get(e.name) : undefined;
+  if (member === undefined) {
+    throw r.runtimeError(`the class of the enum member ${e.type.name}.${e.name} is not known here`);
+  }
+  return member;
 };
 
 const tupleClasses = new Map<string, r.Value>();
