@@ -11,3 +11,4 @@ import "./os.ts";
 import "./re.ts";
 import "./string_fields.ts";
 import "./time.ts";
+import "./random.ts";

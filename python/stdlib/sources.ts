@@ -6,14 +6,10 @@ import abcSource from "../lib/abc.py" with { type: "text" };
 import collectionsPackageSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
-import copySource from "../lib/copy.py" with { type: "text" };
-import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import functoolsSource from "../lib/functools.py" with { type: "text" };
-import linecacheSource from "../lib/linecache.py" with { type: "text" };
-import numbersSource from "../lib/numbers.py" with { type: "text" };
-import typesSource from "../lib/types.py" with { type: "text" };
+import randomSource from "../lib/random.py" with { type: "text" };
+import stringSource from "../lib/string.py" with { type: "text" };
 import typingSource from "../lib/typing.py" with { type: "text" };
-import warningsSource from "../lib/warnings.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
   _collections_more: collectionsMoreSource,
@@ -22,14 +18,10 @@ const SOURCES: Record<string, string> = {
   collections: collectionsPackageSource,
   "collections.abc": collectionsAbcSource,
   contextlib: contextlibSource,
-  copy: copySource,
-  copyreg: copyregSource,
   functools: functoolsSource,
-  linecache: linecacheSource,
-  numbers: numbersSource,
-  types: typesSource,
+  random: randomSource,
+  string: stringSource,
   typing: typingSource,
-  warnings: warningsSource,
 };
 
 const PACKAGES = new Set(["collections"]);
