@@ -5,6 +5,7 @@ import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
+import errnoSource from "../lib/errno.py" with { type: "text" };
 import fnmatchSource from "../lib/fnmatch.py" with { type: "text" };
 import futureSource from "../lib/__future__.py" with { type: "text" };
 import gcSource from "../lib/gc.py" with { type: "text" };
@@ -19,10 +20,12 @@ import numbersSource from "../lib/numbers.py" with { type: "text" };
 import oswalkSource from "../lib/_os_walk.py" with { type: "text" };
 import platformSource from "../lib/platform.py" with { type: "text" };
 import posixpathSource from "../lib/posixpath.py" with { type: "text" };
+import pprintSource from "../lib/pprint.py" with { type: "text" };
 import shutilSource from "../lib/shutil.py" with { type: "text" };
 import signaturesSource from "../lib/_signatures.py" with { type: "text" };
 import tempfileSource from "../lib/tempfile.py" with { type: "text" };
 import textwrapSource from "../lib/textwrap.py" with { type: "text" };
+import threadingSource from "../lib/threading.py" with { type: "text" };
 import tracebackSource from "../lib/traceback.py" with { type: "text" };
 import typesSource from "../lib/types.py" with { type: "text" };
 import typingextensionsSource from "../lib/typing_extensions.py" with { type: "text" };
@@ -38,6 +41,7 @@ const SOURCES: Record<string, string> = {
   copyreg: copyregSource,
   dataclasses: dataclassesSource,
   enum: enumSource,
+  errno: errnoSource,
   fnmatch: fnmatchSource,
   gc: gcSource,
   glob: globSource,
@@ -50,9 +54,11 @@ const SOURCES: Record<string, string> = {
   numbers: numbersSource,
   platform: platformSource,
   posixpath: posixpathSource,
+  pprint: pprintSource,
   shutil: shutilSource,
   tempfile: tempfileSource,
   textwrap: textwrapSource,
+  threading: threadingSource,
   traceback: tracebackSource,
   types: typesSource,
   typing_extensions: typingextensionsSource,
