@@ -1,90 +1,173 @@
 /** erf, erfc, gamma and lgamma of doubles. */
+import { productError } from "./elementary.ts";
 
-/** Continued fraction for erfc, good for x >= 2. */
-function erfcFraction(x: number): number {
-  let p = 1, p1 = 0, q = 0.5 + x * x, q1 = 1, a = 0, da = 0.5, b = q;
-  q = b;
-  p = 1;
-  let last = NaN;
-  let pPrevious = 0, qPrevious = 1;
-  for (let i = 0; i < 60; i++) {
-    a += da;
-    da += 2;
-    b += 2;
-    [p1, p] = [p, b * p - a * pPrevious];
-    pPrevious = p1;
-    [q1, q] = [q, b * q - a * qPrevious];
-    qPrevious = q1;
-    const value = p / q;
-    if (value === last) break;
-    last = value;
-  }
-  return (p / q) * x * Math.exp(-x * x) / Math.sqrt(Math.PI);
+/** An unevaluated sum of two doubles: about 106 bits. */
+type Pair = readonly [high: number, low: number];
+
+function add(a: Pair, b: Pair): Pair {
+  const s = a[0] + b[0], bb = s - a[0];
+  const error = (a[0] - (s - bb)) + (b[0] - bb) + a[1] + b[1];
+  const high = s + error;
+  return [high, error - (high - s)];
 }
 
-/** Power series for erf, good for |x| < 2. */
-function erfSeries(x: number): number {
-  const square = x * x;
-  let sum = 0, fk = 25.5;
-  for (let i = 0; i < 25; i++) {
-    sum = 2 + square * sum / fk;
-    fk -= 1;
+function multiply(a: Pair, b: Pair): Pair {
+  const p = a[0] * b[0], error = productError(a[0], b[0], p) + a[0] * b[1] + a[1] * b[0];
+  const high = p + error;
+  return [high, error - (high - p)];
+}
+
+function divide(a: Pair, d: number): Pair {
+  const q = a[0] / d, p = q * d;
+  const error = ((a[0] - p) - productError(q, d, p) + a[1]) / d;
+  const high = q + error;
+  return [high, error - (high - q)];
+}
+
+/** 2 / sqrt(pi). */
+const TWO_OVER_ROOT_PI: Pair = [1.1283791670955126, 1.533545961316588e-17];
+
+/** The alternating power series of erf, whose cancellation 106 bits can bear for |x| < 4. */
+function erfSeries(x: number): Pair {
+  const square = multiply([x, 0], [x, 0]);
+  let power: Pair = [x, 0], sum: Pair = [x, 0];
+  for (let n = 1; n < 200; n++) {
+    power = divide(multiply(power, [-square[0], -square[1]]), n);
+    const term = divide(power, 2 * n + 1);
+    sum = add(sum, term);
+    if (Math.abs(term[0]) < Math.abs(sum[0]) * 1e-33) break;
   }
-  return sum * x * Math.exp(-square) / Math.sqrt(Math.PI);
+  return multiply(sum, TWO_OVER_ROOT_PI);
+}
+
+/** Continued fraction for erfc(x), x >= 2, without its factor exp(-x*x). */
+function erfcFraction(x: number): number {
+  let f = x;
+  for (let k = 120; k > 0; k--) f = x + (k / 2) / f;
+  return 1 / (f * Math.sqrt(Math.PI));
+}
+
+/** exp(-x*x) with the square's rounding error made good. */
+function expMinusSquare(x: number): number {
+  const square = x * x;
+  return Math.exp(-square) * (1 - productError(x, x, square));
 }
 
 export function erf(x: number): number {
   if (x !== x) return x;
   const a = Math.abs(x);
-  if (a < 1.5) return erfSeries(x);
-  const c = a < 30 ? erfcFraction(a) : 0;
-  return x > 0 ? 1 - c : c - 1;
+  if (a < 4) return erfSeries(x)[0];
+  const tail = a > 27 ? 0 : erfcFraction(a) * expMinusSquare(a);
+  return x > 0 ? 1 - tail : tail - 1;
 }
 
 export function erfc(x: number): number {
   if (x !== x) return x;
-  const a = Math.abs(x);
-  if (a < 1.5) return 1 - erfSeries(x);
-  const c = a < 30 ? erfcFraction(a) : 0;
-  return x > 0 ? c : 2 - c;
+  if (x < 4 && x > -6) {
+    const e = x > -4 ? erfSeries(x) : [erf(x), 0] as Pair;
+    return add([1, 0], [-e[0], -e[1]])[0];
+  }
+  if (x < 0) return 2;
+  return x > 27.3 ? 0 : erfcFraction(x) * expMinusSquare(x);
 }
 
-/** Lanczos' sum with g = 7 and nine terms. */
-const LANCZOS = [
-  0.99999999999980993,
-  676.5203681218851,
-  -1259.1392167224028,
-  771.32342877765313,
-  -176.61502916214059,
-  12.507343278686905,
-  -0.13857109526572012,
-  9.9843695780195716e-6,
-  1.5056327351493116e-7,
+/** Lanczos' approximation as a ratio of polynomials, for doubles. */
+const LANCZOS_G = 6.024680040776729583740234375;
+const NUMERATOR = [
+  23531376880.41075968857200767445163675,
+  42919803642.64909876895789904700198885,
+  35711959237.35566804944018545154716670,
+  17921034426.03720969991975575445893111,
+  6039542586.352028005064291644307297921,
+  1439720407.311721673663223072794912393,
+  248874557.8620541565114603864132294232,
+  31426415.58540019438061423162831820536,
+  2876370.628935372441225409051620849613,
+  186056.2653952234950402949897160456992,
+  8071.672002365816210638002902272250613,
+  210.8242777515793458725097339207133627,
+  2.506628274631000270164908177133837338,
+];
+const DENOMINATOR = [
+  0,
+  39916800,
+  120543840,
+  150917976,
+  105258076,
+  45995730,
+  13339535,
+  2637558,
+  357423,
+  32670,
+  1925,
+  66,
+  1,
 ];
 
 function lanczosSum(x: number): number {
-  let s = LANCZOS[0];
-  for (let i = 1; i < LANCZOS.length; i++) s += LANCZOS[i] / (x + i);
-  return s;
+  let top = 0, bottom = 0;
+  if (x < 5) {
+    for (let i = 12; i >= 0; i--) {
+      top = top * x + NUMERATOR[i];
+      bottom = bottom * x + DENOMINATOR[i];
+    }
+  } else {
+    for (let i = 0; i <= 12; i++) {
+      top = top / x + NUMERATOR[i];
+      bottom = bottom / x + DENOMINATOR[i];
+    }
+  }
+  return top / bottom;
 }
 
-/** Gamma; Infinity on overflow, NaN at the poles. */
+/** sin(pi * x) for x >= 0, without the error of the product. */
+function sinPi(x: number): number {
+  const y = x % 2, n = Math.round(2 * y);
+  switch (n) {
+    case 0:
+      return Math.sin(Math.PI * y);
+    case 1:
+      return Math.cos(Math.PI * (y - 0.5));
+    case 2:
+      return Math.sin(Math.PI * (1 - y));
+    case 3:
+      return -Math.cos(Math.PI * (y - 1.5));
+    default:
+      return Math.sin(Math.PI * (y - 2));
+  }
+}
+
+/** Gamma; Infinity on overflow, NaN at negative whole numbers. */
 export function gamma(x: number): number {
+  if (x !== x || x === Infinity) return x;
+  if (x === -Infinity) return NaN;
+  if (x === 0) return 1 / x;
   if (Number.isInteger(x)) {
-    if (x <= 0) return x === 0 ? 1 / x : NaN;
+    if (x < 0) return NaN;
     if (x <= 23) {
       let f = 1;
       for (let i = 2; i < x; i++) f *= i;
       return f;
     }
   }
-  if (x === Infinity || x !== x) return x;
-  if (x === -Infinity) return NaN;
-  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x));
-  if (x > 171.7) return Infinity;
-  const y = x - 1, t = y + 7.5;
-  const power = Math.pow(t, (y + 0.5) / 2);
-  return Math.sqrt(2 * Math.PI) * power * Math.exp(-t) * power * lanczosSum(y);
+  const a = Math.abs(x);
+  if (a < 1e-20) return 1 / x;
+  if (a > 200) return x < 0 ? 0 / sinPi(x) : Infinity;
+  const y = a + (LANCZOS_G - 0.5);
+  // What rounding the sum lost.
+  const lost = a > LANCZOS_G - 0.5 ? (y - a) - (LANCZOS_G - 0.5) : (y - (LANCZOS_G - 0.5)) - a;
+  const z = lost * LANCZOS_G / y;
+  const split = (v: number, divideBy: boolean): number => {
+    if (a < 140) return divideBy ? v / Math.pow(y, a - 0.5) : v * Math.pow(y, a - 0.5);
+    const root = Math.pow(y, a / 2 - 0.25);
+    return divideBy ? v / root / root : v * root * root;
+  };
+  if (x < 0) {
+    const v = -Math.PI / sinPi(a) / a * Math.exp(y) / lanczosSum(a);
+    return split(v - z * v, true);
+  }
+  const v = lanczosSum(a) / Math.exp(y);
+  return split(v + z * v, false);
 }
 
 /** log(|gamma(x)|). */
@@ -94,8 +177,6 @@ export function lgamma(x: number): number {
   if (Number.isInteger(x) && x <= 2) return x <= 0 ? Infinity : 0;
   const a = Math.abs(x);
   if (a < 1e-20) return -Math.log(a);
-  if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * (x % 2)))) - lgamma(1 - x);
-  if (a < 20) return Math.log(Math.abs(gamma(x)));
-  const y = x - 0.5;
-  return Math.log(lanczosSum(x - 1)) - 7 + y * (Math.log(y + 7) - 1) + 0.5 * Math.log(2 * Math.PI);
+  const v = Math.log(lanczosSum(a)) - LANCZOS_G + (a - 0.5) * (Math.log(a + LANCZOS_G - 0.5) - 1);
+  return x < 0 ? Math.log(Math.PI) - Math.log(Math.abs(sinPi(a))) - Math.log(a) - v : v;
 }

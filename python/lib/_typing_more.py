@@ -125,7 +125,12 @@ def _annotated(form, params):
     return _AnnotatedAlias(_convert(params[0]), tuple(params[1:]))
 
 
-Annotated = _SpecialForm('Annotated', _annotated)
+class _AnnotatedForm(_SpecialForm):
+    def __repr__(self):
+        return "<class 'typing.Annotated'>"
+
+
+Annotated = _AnnotatedForm('Annotated', _annotated)
 
 
 class _ConcatenateGenericAlias(_GenericAlias):
