@@ -170,7 +170,8 @@ add("issubclass", "cls, class_or_tuple, /", isSubclassOf);
 add("getattr", "object, name, default=None, /", (o: Value, name: Value, fallback?: Value) => {
   const n = attributeName(name, "attribute name");
   if (fallback === undefined) return r.getattr(o, n);
-  return r.findattr(o, n) ?? fallback;
+  const found = r.findattr(o, n);
+  return found === undefined ? fallback : found;
 });
 add(
   "hasattr",

@@ -146,12 +146,12 @@ def _guarded(function):
     return __repr__
 
 
-def _define(cls, name, parameters, lines, names):
+def _define(cls, name, parameters, lines, names, returns=""):
     """A method of `cls` from the text of its body."""
     body = "\n".join([f"  {line}" for line in lines]) or "  pass"
     scope = {}
     globals = sys.modules[cls.__module__].__dict__ if cls.__module__ in sys.modules else {}
-    text = f"def _make({', '.join(names)}):\n def {name}({parameters}):\n{body}\n return {name}"
+    text = f"def _make({', '.join(names)}):\n def {name}({parameters}){returns}:\n{body}\n return {name}"
     exec(text, globals, scope)
     made = scope["_make"](**names)
     made.__qualname__ = f"{cls.__qualname__}.{name}"
@@ -171,12 +171,14 @@ def _init(cls, all_fields, frozen, has_post_init, self_name):
     names = {"_MISSING": MISSING, "_FACTORY": _FACTORY, "_object": object}
 
     def parameter(f):
+        names[f"_t_{f.name}"] = f.type
+        typed = f"{f.name}: _t_{f.name}"
         if f.default is not MISSING:
             names[f"_d_{f.name}"] = f.default
-            return f"{f.name}=_d_{f.name}"
+            return f"{typed} = _d_{f.name}"
         if f.default_factory is not MISSING:
-            return f"{f.name}=_FACTORY"
-        return f.name
+            return f"{typed} = _FACTORY"
+        return typed
 
     lines = []
     for f in all_fields:
@@ -201,10 +203,7 @@ def _init(cls, all_fields, frozen, has_post_init, self_name):
     parameters = [self_name] + [parameter(f) for f in positional]
     if keyword:
         parameters += ["*"] + [parameter(f) for f in keyword]
-    made = _define(cls, "__init__", ", ".join(parameters), lines, names)
-    made.__annotations__ = {f.name: f.type for f in given}
-    made.__annotations__["return"] = None
-    return made
+    return _define(cls, "__init__", ", ".join(parameters), lines, names, " -> None")
 
 
 def _values(names, self_name="self"):
