@@ -59,10 +59,16 @@ function report(e: unknown, command: string): number {
     console.error(e.message);
     return FAULT;
   }
+  // The host is loaded only by the commands that run Python, so its error is told by name.
+  if (e instanceof Error && e.name === "PythonError") {
+    if (e.cause instanceof Diagnostic) return report(e.cause, command);
+    console.error(e.message);
+    return FAULT;
+  }
   if (e instanceof Deno.errors.NotFound || e instanceof Deno.errors.PermissionDenied) {
     console.error(e.message);
     return FAULT;
   }
-  console.error("internal error of Wick:", e);
+  console.error(`internal error of Wick: ${e instanceof Error ? e.stack ?? e.message : String(e)}`);
   return INTERNAL;
 }

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+
+const cli = new URL("../../cli.ts", import.meta.url).pathname;
+const examples = new URL("../../examples/", import.meta.url).pathname;
+
+async function wick(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", cli, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (b: Uint8Array) => new TextDecoder().decode(b);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+async function withFile(text: string, use: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir(), path = `${folder}/case.py`;
+  try {
+    await Deno.writeTextFile(path, text);
+    await use(path);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("a misspelt command and option suggest the nearest and exit with 2", async () => {
+  const command = await wick("scirpt", "x.py");
+  assert.equal(command.code, 2);
+  assert.match(command.err, /Did you mean script\?/);
+  const option = await wick("script", "x.py", "--entri", "a");
+  assert.equal(option.code, 2);
+  assert.match(option.err, /Did you mean --entry\?/);
+});
+
+Deno.test("an error in the model shows message, place and excerpt, and exits with 1", async () => {
+  const source =
+    "import torch\nclass M(torch.nn.Module):\n    def forward(self, x):\n        return x + undefined_name\n";
+  await withFile(source, async (path) => {
+    const { code, err } = await wick("script", path);
+    assert.equal(code, 1);
+    assert.match(err, /case\.py:4:19: undefined value undefined_name/);
+    assert.match(err, /~~~~~~~~~~~~~~ <--- HERE/);
+    assert.doesNotMatch(err, /internal error/);
+  });
+});
+
+Deno.test("a file with several functions asks for --entry", async () => {
+  await withFile("def f(x: int):\n    return x\ndef g(x: int):\n    return x\n", async (path) => {
+    const { code, err } = await wick("script", path);
+    assert.equal(code, 2);
+    assert.match(err, /several functions: f, g\. Choose with --entry NAME/);
+  });
+});
+
+Deno.test("what is not implemented is named and exits with 3", async () => {
+  await withFile("import torch\ntorch.jit.trace(lambda x: x, torch.ones(1))\n", async (path) => {
+    const { code, err } = await wick("python", path);
+    assert.equal(code, 3);
+    assert.match(err, /torch\.jit\.trace is not implemented yet/);
+  });
+});
+
+Deno.test("a Python exception prints its traceback and exits with 1", async () => {
+  await withFile("def f():\n    return 1 / 0\nf()\n", async (path) => {
+    const { code, err } = await wick("python", path);
+    assert.equal(code, 1);
+    assert.match(err, /Traceback \(most recent call last\):[^]*ZeroDivisionError: division by zero/);
+  });
+});
+
+Deno.test("inspect shows code, graph and bytecode of a Python file", async () => {
+  const { code, out } = await wick(
+    "inspect",
+    `${examples}control_flow.py`,
+    "--code",
+    "--graph",
+    "--bytecode",
+  );
+  assert.equal(code, 0);
+  assert.match(out, /^def control_flow\(x: Tensor,\n {4}n: int\) -> Tensor:/);
+  assert.match(out, /prim::Loop/);
+  assert.match(out, /FORLOOP/);
+});
