@@ -204,7 +204,7 @@ class EnumType(type):
             args = (args,)
         item = construct(cls, *args) if use_args else construct(cls)
         if not hasattr(item, "_value_"):
-            if member_type is object or not use_args:
+            if member_type is object:
                 item._value_ = value
             else:
                 try:
@@ -287,7 +287,7 @@ class EnumType(type):
                         if base._member_type_ not in data_types:
                             data_types.append(base._member_type_)
                         break
-                elif "__new__" in base.__dict__:
+                elif "__new__" in base.__dict__ or "__dataclass_fields__" in base.__dict__:
                     found = candidate or base
                     if found not in data_types:
                         data_types.append(found)
@@ -466,9 +466,8 @@ class Enum(metaclass=EnumType):
 
 
 def _value_repr(data, value):
-    """How the data type prints; a dataclass's or builtin type's own way."""
-    own = getattr(data, "__repr__", None)
-    return repr(value) if own is None else own(value)
+    """How the data type itself prints the value."""
+    return data.__repr__(value) if isinstance(value, data) else repr(value)
 
 
 class ReprEnum(Enum):
