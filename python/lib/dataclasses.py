@@ -150,11 +150,10 @@ def _define(cls, name, parameters, lines, names, returns=""):
     """A method of `cls` from the text of its body."""
     body = "\n".join([f"  {line}" for line in lines]) or "  pass"
     scope = {}
-    # The names stand among the globals, where torch.jit.script looks for the types of parameters.
-    globals = dict(sys.modules[cls.__module__].__dict__) if cls.__module__ in sys.modules else {}
-    globals.update(names)
-    exec(f"def {name}({parameters}){returns}:\n{body}", globals, scope)
-    made = scope[name]
+    globals = sys.modules[cls.__module__].__dict__ if cls.__module__ in sys.modules else {}
+    text = f"def _make({', '.join(names)}):\n def {name}({parameters}){returns}:\n{body}\n return {name}"
+    exec(text, globals, scope)
+    made = scope["_make"](**names)
     made.__qualname__ = f"{cls.__qualname__}.{name}"
     return made
 

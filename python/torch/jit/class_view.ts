@@ -107,6 +107,8 @@ export class HostClass implements ClassView {
     const out: { name: string; kind: MethodKind; fn: FunctionView }[] = [];
     for (const [name, v] of this.object.attrs) {
       const kind = kindOf(v), fn = functionOf(v);
+      // What dataclasses.py generates, the compiler makes anew from the fields.
+      if (fn && this.isDataclass && /^<(string|wick)>/.test(fn.source.filename)) continue;
       if (kind && fn) out.push({ name: String(name), kind, fn: new HostFunctionView(fn) });
     }
     return out.sort(byName);
