@@ -200,7 +200,7 @@ export function registerTorch(): void {
   registerPythonBuiltins();
   jitModules.register();
   for (const [name, s] of torchSources) {
-    r.registerSource(name, () => s.source, { isPackage: s.isPackage, shownAs: `<wick>/torch/${s.shownAs}` });
+    r.registerSource(name, () => s.source, { isPackage: s.isPackage, shownAs: `torch/${s.shownAs}` });
   }
 }
 
