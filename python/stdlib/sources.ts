@@ -7,6 +7,7 @@ import collectionsPackageSource from "../lib/collections/__init__.py" with { typ
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
 import functoolsSource from "../lib/functools.py" with { type: "text" };
+import loggingSource from "../lib/logging.py" with { type: "text" };
 import randomSource from "../lib/random.py" with { type: "text" };
 import stringSource from "../lib/string.py" with { type: "text" };
 import typingSource from "../lib/typing.py" with { type: "text" };
@@ -19,6 +20,7 @@ const SOURCES: Record<string, string> = {
   "collections.abc": collectionsAbcSource,
   contextlib: contextlibSource,
   functools: functoolsSource,
+  logging: loggingSource,
   random: randomSource,
   string: stringSource,
   typing: typingSource,
