@@ -385,6 +385,19 @@ def dataclass_transform(**options):
     return decorate
 
 
+def final(f):
+    try:
+        f.__final__ = True
+    except (AttributeError, TypeError):
+        pass
+    return f
+
+
+def no_type_check(arg):
+    arg.__no_type_check__ = True
+    return arg
+
+
 def no_type_check_decorator(decorator):
     def wrapped(*args, **kwargs):
         made = decorator(*args, **kwargs)

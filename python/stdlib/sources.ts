@@ -1,8 +1,12 @@
 /** The standard modules written in Python, as text, by name. The host parses one when it is first imported. */
 import { registerSource } from "../runtime/module.ts";
+import argparseActionsSource from "../lib/_argparse_actions.py" with { type: "text" };
+import argparseHelpSource from "../lib/_argparse_help.py" with { type: "text" };
 import collectionsMoreSource from "../lib/_collections_more.py" with { type: "text" };
+import typingFormsSource from "../lib/_typing_forms.py" with { type: "text" };
 import typingMoreSource from "../lib/_typing_more.py" with { type: "text" };
 import abcSource from "../lib/abc.py" with { type: "text" };
+import argparseSource from "../lib/argparse.py" with { type: "text" };
 import collectionsPackageSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
@@ -13,9 +17,13 @@ import stringSource from "../lib/string.py" with { type: "text" };
 import typingSource from "../lib/typing.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
+  _argparse_actions: argparseActionsSource,
+  _argparse_help: argparseHelpSource,
   _collections_more: collectionsMoreSource,
+  _typing_forms: typingFormsSource,
   _typing_more: typingMoreSource,
   abc: abcSource,
+  argparse: argparseSource,
   collections: collectionsPackageSource,
   "collections.abc": collectionsAbcSource,
   contextlib: contextlibSource,
