@@ -7,6 +7,10 @@ const names = [...Deno.readDirSync(folder)].map((e) => e.name).filter((n) =>
   n.endsWith(".py") && !n.startsWith("_")
 ).sort();
 
+// Cases that write files do so in a folder of their own.
+const scratch = Deno.makeTempDirSync();
+globalThis.addEventListener("unload", () => Deno.removeSync(scratch, { recursive: true }));
+
 for (const name of names) {
   Deno.test(`host: ${name}`, () => {
     let out = "", err = "";
@@ -15,6 +19,7 @@ for (const name of names) {
       stdout: (t) => out += t,
       stderr: (t) => err += t,
       path: [folder.replace(/\/$/, "")],
+      cwd: scratch,
     });
     const code = host.runFile(`${folder}${name}`);
     const expected = Deno.readTextFileSync(`${folder}${name.replace(/py$/, "out")}`);

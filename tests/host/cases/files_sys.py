@@ -43,6 +43,3 @@ def fr(): return sys._getframe(0).f_code.co_name, sys._getframe(1).f_code.co_nam
 print(fr()); f = sys._getframe(); print(f.f_globals is globals() or f.f_globals == globals(), f.f_code.co_name)
 
 open(name, "w").close()
-
-import os
-os.remove("_tmp_host_case.txt")
