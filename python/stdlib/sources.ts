@@ -10,9 +10,12 @@ import argparseSource from "../lib/argparse.py" with { type: "text" };
 import collectionsPackageSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
+import fractionsSource from "../lib/fractions.py" with { type: "text" };
 import functoolsSource from "../lib/functools.py" with { type: "text" };
 import loggingSource from "../lib/logging.py" with { type: "text" };
+import pathlibSource from "../lib/pathlib.py" with { type: "text" };
 import randomSource from "../lib/random.py" with { type: "text" };
+import statisticsSource from "../lib/statistics.py" with { type: "text" };
 import stringSource from "../lib/string.py" with { type: "text" };
 import typingSource from "../lib/typing.py" with { type: "text" };
 
@@ -27,9 +30,12 @@ const SOURCES: Record<string, string> = {
   collections: collectionsPackageSource,
   "collections.abc": collectionsAbcSource,
   contextlib: contextlibSource,
+  fractions: fractionsSource,
   functools: functoolsSource,
   logging: loggingSource,
+  pathlib: pathlibSource,
   random: randomSource,
+  statistics: statisticsSource,
   string: stringSource,
   typing: typingSource,
 };
