@@ -280,5 +280,7 @@ function makeComplex(re: Value | undefined, im: Value | undefined): Complex {
   const a = part(re);
   if (im === undefined) return a;
   const b = part(im);
-  return new Complex(a.re - b.im, a.im + b.re);
+  // Parts that real arguments do not have are not added: adding a zero would lose the sign of another.
+  const whole = (v: Value | undefined) => v === undefined || isReal(v);
+  return new Complex(whole(im) ? a.re : a.re - b.im, whole(re) ? b.re : a.im + b.re);
 }

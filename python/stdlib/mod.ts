@@ -12,3 +12,4 @@ import "./re.ts";
 import "./string_fields.ts";
 import "./time.ts";
 import "./random.ts";
+import "./cmath.ts";

@@ -3,6 +3,9 @@ import { registerSource } from "../runtime/module.ts";
 import argparseActionsSource from "../lib/_argparse_actions.py" with { type: "text" };
 import argparseHelpSource from "../lib/_argparse_help.py" with { type: "text" };
 import collectionsMoreSource from "../lib/_collections_more.py" with { type: "text" };
+import datetimeDeltaSource from "../lib/_datetime_delta.py" with { type: "text" };
+import datetimeParseSource from "../lib/_datetime_parse.py" with { type: "text" };
+import loggingRecordsSource from "../lib/_logging_records.py" with { type: "text" };
 import typingFormsSource from "../lib/_typing_forms.py" with { type: "text" };
 import typingMoreSource from "../lib/_typing_more.py" with { type: "text" };
 import abcSource from "../lib/abc.py" with { type: "text" };
@@ -10,6 +13,7 @@ import argparseSource from "../lib/argparse.py" with { type: "text" };
 import collectionsPackageSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
+import datetimeSource from "../lib/datetime.py" with { type: "text" };
 import fractionsSource from "../lib/fractions.py" with { type: "text" };
 import functoolsSource from "../lib/functools.py" with { type: "text" };
 import loggingSource from "../lib/logging.py" with { type: "text" };
@@ -23,6 +27,9 @@ const SOURCES: Record<string, string> = {
   _argparse_actions: argparseActionsSource,
   _argparse_help: argparseHelpSource,
   _collections_more: collectionsMoreSource,
+  _datetime_delta: datetimeDeltaSource,
+  _datetime_parse: datetimeParseSource,
+  _logging_records: loggingRecordsSource,
   _typing_forms: typingFormsSource,
   _typing_more: typingMoreSource,
   abc: abcSource,
@@ -30,6 +37,7 @@ const SOURCES: Record<string, string> = {
   collections: collectionsPackageSource,
   "collections.abc": collectionsAbcSource,
   contextlib: contextlibSource,
+  datetime: datetimeSource,
   fractions: fractionsSource,
   functools: functoolsSource,
   logging: loggingSource,
