@@ -66,7 +66,23 @@ def _parameters_of(args):
     return tuple(found)
 
 
-class ForwardRef:
+class _Immutable:
+    """What all hints share: `X | Y`, and being their own copies."""
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __copy__(self):
+        return self
+
+
+class ForwardRef(_Immutable):
     __module__ = 'typing'
 
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
@@ -91,17 +107,11 @@ class ForwardRef:
     def __hash__(self):
         return hash((self.__forward_arg__, self.__forward_module__))
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
     def __repr__(self):
         return f'ForwardRef({self.__forward_arg__!r})'
 
 
-class _SpecialForm:
+class _SpecialForm(_Immutable):
     """A name that is subscripted: Union, Optional, Literal, ClassVar..."""
 
     def __init__(self, name, subscript=None):
@@ -128,20 +138,8 @@ class _SpecialForm:
     def __subclasscheck__(self, cls):
         raise TypeError(f'{self} cannot be used with issubclass()')
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
     def __reduce__(self):
         return self._name
-
-    def __deepcopy__(self, memo):
-        return self
-
-    def __copy__(self):
-        return self
 
 
 class _AnyMeta(type):
@@ -163,7 +161,7 @@ class Any(metaclass=_AnyMeta):
         return super().__new__(cls, *args, **kwargs)
 
 
-class _BaseAlias:
+class _BaseAlias(_Immutable):
     def __init__(self, origin, name=None, inst=True):
         self.__origin__ = origin
         self._name = name
@@ -196,18 +194,6 @@ class _BaseAlias:
 
     def __subclasscheck__(self, cls):
         raise TypeError('Subscripted generics cannot be used with class and instance checks')
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-    def __deepcopy__(self, memo):
-        return self
-
-    def __copy__(self):
-        return self
 
 
 class _GenericAlias(_BaseAlias):
@@ -438,7 +424,7 @@ for _form in (Union, Optional, ClassVar, Final, TypeGuard, Required, NotRequired
     _form.__module__ = 'typing'
 
 
-class TypeVar:
+class TypeVar(_Immutable):
     __module__ = 'typing'
 
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False):
@@ -457,23 +443,11 @@ class TypeVar:
     def __typing_subst__(self, arg):
         return arg
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
     def __repr__(self):
         return ('+' if self.__covariant__ else '-' if self.__contravariant__ else '~') + self.__name__
 
     def __reduce__(self):
         return self.__name__
-
-    def __copy__(self):
-        return self
-
-    def __deepcopy__(self, memo):
-        return self
 
     def __mro_entries__(self, bases):
         raise TypeError('Cannot subclass an instance of TypeVar')
