@@ -2,6 +2,7 @@
 import { elementSize } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { arityOf, type Expr, input, type ValueType, valueTypeOf } from "../expr/expr.ts";
+import { useRelaxed } from "./features.ts";
 import { broadcastStrides, collapse, type IterationSpace, spanOf } from "./layout.ts";
 import { DESCRIPTOR, type WasmMemory, wasmMemory } from "./memory.ts";
 import type { Kernel } from "./kernel_cache.ts";
@@ -151,6 +152,95 @@ function runPart(p: Plan, space: IterationSpace, offsets: number[]): void {
   }
 }
 
+const FORM_TYPES: readonly ValueType[] = ["bool", "u8", "i8", "i16", "i32", "i64", "f32", "f64"];
+const FORM_STRIDES: readonly StrideClass[] = ["c", "b", "s"];
+const forms = new WeakMap<Expr, Map<number, Kernel>>();
+
+/** The kernel of an expression for operands (output first) of these types and strides, found without its name. */
+function kernelFor(e: Expr, types: readonly ValueType[], strides: readonly StrideClass[]): Kernel {
+  let code = useRelaxed() ? 1 : 0;
+  for (let k = 0; k < types.length; k++) {
+    code = code * 24 + FORM_TYPES.indexOf(types[k]) * 3 + FORM_STRIDES.indexOf(strides[k]);
+  }
+  let known = forms.get(e);
+  if (!known) forms.set(e, known = new Map());
+  let kernel = known.get(code);
+  if (!kernel) {
+    const operands = types.map((type, k) => ({ type, stride: strides[k] }));
+    kernel = pointwiseKernel(e, operands[0], operands.slice(1));
+    // more operands than a double counts exactly: by name each time
+    if (types.length <= 10) known.set(code, kernel);
+  }
+  return kernel;
+}
+
+/** Stride classes when every operand is walked from its first byte on or is one element; null otherwise. */
+function flatClasses(out: Tensor, inputs: readonly Tensor[], n: number): StrideClass[] | null {
+  if (!out.isContiguous) return null;
+  const classes: StrideClass[] = ["c"], sizes = out.sizes;
+  for (const t of inputs) {
+    let same = t.sizes.length === sizes.length, one = t.sizes.length <= sizes.length;
+    for (let d = 0; d < t.sizes.length; d++) {
+      if (t.sizes[d] !== sizes[d]) same = false;
+      if (t.sizes[d] !== 1) one = false;
+    }
+    if (same && t.isContiguous) classes.push(one && n > 1 ? "b" : "c");
+    else if (one) classes.push("b");
+    else return null;
+  }
+  return classes;
+}
+
+/** All operands in one run of memory: no iteration space to work out, and chunks are cut anywhere. */
+function runFlat(p: Plan, classes: readonly StrideClass[], n: number): void {
+  const m = p.memory, count = p.tensors.length;
+  let perElement = 0;
+  for (let k = 0; k < count; k++) if (p.heap[k] && classes[k] === "c") perElement += p.itemSizes[k];
+  const step = perElement * n <= CHUNK_BYTES ? n : Math.max(16, Math.floor(CHUNK_BYTES / perElement) & ~15);
+  const mark = m.markScratch();
+  const addresses = new Array<number>(count);
+  const d = DESCRIPTOR >> 2;
+  try {
+    for (let k = 0; k < count; k++) {
+      const t = p.tensors[k], size = p.itemSizes[k];
+      if (!p.heap[k]) addresses[k] = t.storage.address + t.storageOffset * size;
+      else addresses[k] = m.pushScratch(classes[k] === "c" ? step * size : size);
+    }
+    for (let from = 0; from < n; from += step) {
+      const here = Math.min(step, n - from), i32 = m.i32;
+      i32[d] = here;
+      i32[d + 1] = 1;
+      for (let k = 0; k < count; k++) {
+        const t = p.tensors[k], size = p.itemSizes[k], moves = classes[k] === "c";
+        const o = (DESCRIPTOR + OPERANDS_AT + OPERAND_BYTES * k) >> 2;
+        i32[o] = p.heap[k] || !moves ? addresses[k] : addresses[k] + from * size;
+        i32[o + 1] = 0;
+        i32[o + 2] = moves ? size : 0;
+        if (k > 0 && p.heap[k] && (moves || from === 0)) {
+          m.u8.set(heapBytes(t, moves ? from : 0, moves ? here : 1, size), addresses[k]);
+        }
+      }
+      p.kernel(DESCRIPTOR);
+      if (p.heap[0]) {
+        const size = p.itemSizes[0], bytes = here * size;
+        heapBytes(p.tensors[0], from, here, size).set(m.u8.subarray(addresses[0], addresses[0] + bytes));
+      }
+    }
+  } finally {
+    m.releaseScratch(mark);
+  }
+}
+
+/** Bytes of `count` elements of a heap tensor's run of memory. */
+function heapBytes(t: Tensor, from: number, count: number, size: number): Uint8Array {
+  const s = t.storage;
+  return new Uint8Array(
+    s.buffer as ArrayBuffer,
+    s.byteOffset + (t.storageOffset + from) * size,
+    count * size,
+  );
+}
+
 /**
  * out = e(inputs, scalars), element by element. Inputs broadcast to out's sizes and convert to the types of the
  * expression's leaves; the result converts to out's type. Any strides; out may be one of the inputs (the
@@ -163,46 +253,55 @@ export function pointwise(
   scalars: readonly (number | bigint | boolean)[] = [],
 ): boolean {
   const memory = wasmMemory();
-  if (!memory || !reachable(out)) return false;
   const outType = valueTypeOf(out.scalarType);
-  if (outType === undefined) return false;
-  const types: ValueType[] = [];
-  const strides: number[][] = [out.strides as number[]];
+  if (!memory || outType === undefined || !reachable(out)) return false;
+  const types: ValueType[] = [outType];
   for (const t of inputs) {
     const vt = valueTypeOf(t.scalarType);
     if (vt === undefined || !reachable(t)) return false;
     types.push(vt);
-    const s = broadcastStrides(t, out.sizes);
-    if (s === null) return false;
-    strides.push(s);
   }
-  if (out.numel === 0) return true;
-  const space = collapse(out.sizes, strides);
-  const inner = space.sizes.length - 1, one = space.sizes[inner] === 1;
-  const classOf = (k: number): StrideClass => {
-    const s = space.strides[k][inner];
-    return s === 1 || (one && k === 0) ? "c" : s === 0 ? "b" : "s";
-  };
-  const outClass = classOf(0);
-  if (outClass === "b") return false;
-  const kernel = pointwiseKernel(
-    e,
-    { type: outType, stride: outClass },
-    types.map((type, i) => ({ type, stride: classOf(i + 1) })),
-  );
+  const n = out.numel;
+  const flat = flatClasses(out, inputs, n);
+  let space: IterationSpace | null = null, classes = flat;
+  if (!flat) {
+    const strides: number[][] = [out.strides as number[]];
+    for (const t of inputs) {
+      const s = broadcastStrides(t, out.sizes);
+      if (s === null) return false;
+      strides.push(s);
+    }
+    if (n === 0) return true;
+    space = collapse(out.sizes, strides);
+    const inner = space.sizes.length - 1, one = space.sizes[inner] === 1;
+    classes = space.strides.map((steps, k): StrideClass => {
+      const s = steps[inner];
+      return s === 1 || (one && k === 0) ? "c" : s === 0 ? "b" : "s";
+    });
+    if (classes[0] === "b") return false;
+  }
+  if (n === 0) return true;
+  const kernel = kernelFor(e, types, classes!);
   const tensors = [out, ...inputs];
-  writeScalars(memory, DESCRIPTOR + scalarsAt(tensors.length), scalarTypesOf(e), scalars);
+  if (scalars.length > 0) {
+    writeScalars(memory, DESCRIPTOR + scalarsAt(tensors.length), scalarTypesOf(e), scalars);
+  }
+  const heap = tensors.map((t) => t.storage.arena !== memory);
   const plan: Plan = {
     memory,
     kernel,
     tensors,
     itemSizes: tensors.map((t) => elementSize(t.scalarType)),
-    heap: tensors.map((t) => t.storage.arena !== memory),
+    heap,
   };
+  if (flat) {
+    runFlat(plan, flat, n);
+    return true;
+  }
   const offsets = tensors.map((t) => t.storageOffset);
-  if (!plan.heap.includes(true)) {
-    runResident(plan, space, tensors.map((t, k) => t.storage.address + offsets[k] * plan.itemSizes[k]));
-  } else runPart(plan, space, offsets);
+  if (!heap.includes(true)) {
+    runResident(plan, space!, tensors.map((t, k) => t.storage.address + offsets[k] * plan.itemSizes[k]));
+  } else runPart(plan, space!, offsets);
   return true;
 }
 
