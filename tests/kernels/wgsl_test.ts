@@ -15,7 +15,7 @@ function shaderOf(name: string, arity: number, t: ValueType): string | null {
   const e = op(name, ...args);
   const code = wgslOf(
     e,
-    (_kind, i, type) => type === "f32" ? `x[${i}]` : type === "i32" ? `i32(x[${i}])` : `(x[${i}] != 0.0)`,
+    (_kind, i, type) => type === "f32" ? `x[${i}]` : type === "bool" ? `(x[${i}] != 0.0)` : `i32(x[${i}])`,
   );
   if (!code) return null;
   return `${wgslFunctions(code.statements)}
