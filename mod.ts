@@ -20,7 +20,7 @@ export type { Callable, ScriptFunction } from "./api/jit.ts";
 export { torch } from "./api/torch.ts";
 export type { TensorOptions } from "./api/torch.ts";
 export { python } from "./api/python.ts";
-export type { JsValue } from "./api/values.ts";
+export type { JsValue } from "./vm/values.ts";
 export { Tensor } from "./core/tensor.ts";
 export { Device } from "./core/device.ts";
 export { Complex } from "./core/scalar.ts";

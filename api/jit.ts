@@ -10,7 +10,7 @@ import { codeOf, type ScriptFunction as CoreFunction } from "../core/function.ts
 import type { IValue, ScriptObject } from "../core/ivalue.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
 import { forward, run, type RunOptions } from "../vm/mod.ts";
-import { bindScriptArguments, fromScript, type JsValue } from "./values.ts";
+import { bindScriptArguments, fromScript, type JsValue } from "../vm/values.ts";
 
 /** What compiled functions and methods have in common. Floats come back as numbers, lists and tuples as arrays. */
 export interface Callable {

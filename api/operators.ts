@@ -8,7 +8,7 @@ import type { Argument } from "../core/schema.ts";
 import { Tensor } from "../core/tensor.ts";
 import { callOperator } from "../ops/dispatch.ts";
 import { type Operator, operators } from "../ops/registry.ts";
-import { fromScript } from "./values.ts";
+import { fromScript } from "../vm/values.ts";
 
 /** Keyword arguments: `{ dim: 1, keepdim: true, dtype: "float64" }`. */
 export type Keywords = { readonly [name: string]: unknown };

@@ -3,7 +3,7 @@ import type { IValue } from "../core/ivalue.ts";
 import type { Argument } from "../core/schema.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensorOfArray } from "../api/torch.ts";
-import { type JsValue, toScript } from "../api/values.ts";
+import { type JsValue, toScript } from "../vm/values.ts";
 import { callByName } from "../api/operators.ts";
 import { InputError } from "./exit_codes.ts";
 import { readNpy } from "./npy.ts";

@@ -1,7 +1,7 @@
 /** `run MODEL`: loads it, calls it, prints or saves what comes out. */
 import { type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
 import { Tensor } from "../core/tensor.ts";
-import { fromScript } from "../api/values.ts";
+import { fromScript } from "../vm/values.ts";
 import { formatTensor } from "../ops/printing.ts";
 import { defaultGenerator } from "../ops/random/mod.ts";
 import { forward } from "../vm/mod.ts";

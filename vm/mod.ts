@@ -2,8 +2,11 @@
  * The virtual machine, and the edge's entry: it runs register bytecode and knows no compiler, graph or source text.
  * `interpreter.ts` is the instruction loop over `frame.ts`'s frames; `scheduler.ts` runs tasks (fork, wait) and
  * suspends them; `traceback.ts` makes the errors that callers see; `calls.ts` is the border where typed arguments
- * come in and results go out.
+ * come in and results go out; `model.ts` is a `.wick` file as a model, `values.ts` JavaScript values as script values.
  */
 export { forward, type HostHooks, run, type RunOptions, setHostHooks } from "./calls.ts";
 export { Aborted, OutOfFuel, WouldSuspend } from "./limits.ts";
 export { ScriptError } from "./traceback.ts";
+export { loadWick, Model } from "./model.ts";
+export type { JsValue } from "./values.ts";
+export { Tensor } from "../core/tensor.ts";
