@@ -4,6 +4,7 @@
  * together. `tensor_files.ts` is the dialect of torch.save: state dicts and other plain data.
  */
 export { loadArchive, type LoadedArchive, loadModule } from "./load.ts";
-export { type ExtraFiles, saveToBytes, saveToFile } from "./save.ts";
+export { archiveParts, type ExtraFiles, rootFolder, type SaveOptions, saveToBytes, saveToFile } from "./save.ts";
+export { ExportRefusal } from "./mobile/mod.ts";
 export { loadTensors, saveTensors } from "./tensor_files.ts";
 export { OrderedDictValue } from "./unpickler.ts";

@@ -19,7 +19,23 @@ const BUILDERS: Record<string, string> = {
   Tensor: "build_tensorlist",
 };
 
+/** The storages that pickles of one archive refer to, each under its key. */
+export class StorageTable {
+  readonly storages: Storage[] = [];
+  readonly #keys = new Map<Storage, string>();
+  /** Keys are running numbers with `suffix` behind them. */
+  constructor(readonly suffix: string) {}
+
+  keyOf(s: Storage): string {
+    let key = this.#keys.get(s);
+    if (key === undefined) this.#keys.set(s, key = `${this.storages.push(s) - 1}${this.suffix}`);
+    return key;
+  }
+}
+
 export interface PicklerOptions {
+  /** Where storages get their keys. */
+  readonly storages: StorageTable;
   /** The dialect of torch.save: dicts and lists carry no types, some names differ. */
   readonly forPython?: boolean;
   /** Tensors to be written as nn.Parameter (torch.save only). */
@@ -29,7 +45,7 @@ export interface PicklerOptions {
   readonly getState?: (method: ScriptFunction, self: ScriptObject) => IValue;
 }
 
-/** Writes one pickle; `storages` are the records it refers to, in the order of their keys. */
+/** Writes one pickle. */
 export class Pickler {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
@@ -38,8 +54,6 @@ export class Pickler {
   #memoSize = 0;
   /** How often each container is met: those met once need no memo. */
   readonly #uses = new Map<IValue, number>();
-  readonly storages: Storage[] = [];
-  readonly #storageKeys = new Map<Storage, number>();
 
   constructor(readonly options: PicklerOptions) {}
 
@@ -274,12 +288,10 @@ export class Pickler {
   #storage(t: Tensor): void {
     const s = t.storage;
     if (this.#get(s)) return;
-    let key = this.#storageKeys.get(s);
-    if (key === undefined) this.#storageKeys.set(s, key = this.storages.push(s) - 1);
     this.#op("(");
     this.#string("storage");
     this.#global("torch", `${scalarTypeInfo(t.scalarType).name}Storage`);
-    this.#string(String(key));
+    this.#string(this.options.storages.keyOf(s));
     // What another device holds goes into the file as host bytes.
     this.#string(s.device.type === "meta" ? "meta" : "cpu");
     this.#int(Math.floor(s.nbytes / t.itemSize));

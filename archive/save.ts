@@ -9,29 +9,34 @@ import type { Graph } from "../compiler/ir/graph.ts";
 import { ConstantTable, printNamedType, PythonPrint } from "../compiler/printing/mod.ts";
 import { qualifiedNameOf } from "../compiler/printing/type_text.ts";
 import { forward } from "../vm/mod.ts";
-import { Pickler, storageRecord } from "./pickler.ts";
+import { bytecodeOf } from "./mobile/export.ts";
+import { Pickler, storageRecord, StorageTable } from "./pickler.ts";
 import { MIN_VERSION, versionMember, versionNeeding } from "./versions.ts";
 import { joinParts, writeZip, type ZipMember } from "./zip_writer.ts";
 
 export type ExtraFiles = Readonly<Record<string, string | Uint8Array>>;
 
+export interface SaveOptions {
+  readonly extraFiles?: ExtraFiles;
+  /** Adds `bytecode.pkl`, for PyTorch's mobile runtime. Throws ExportRefusal where there can be none. */
+  readonly mobile?: boolean;
+}
+
 /** The archive of a module, or of a function as the `forward` of a placeholder, as bytes. */
 export function saveToBytes(
   what: ScriptObject | ScriptFunction,
-  extraFiles: ExtraFiles = {},
+  options: SaveOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  return joinParts(archiveParts(what, "archive", extraFiles));
+  return joinParts(archiveParts(what, "archive", options));
 }
 
 /** Writes the archive beside `path` and then puts it in place, so that a failed save leaves the old file. */
 export async function saveToFile(
   what: ScriptObject | ScriptFunction,
   path: string,
-  extraFiles: ExtraFiles = {},
+  options: SaveOptions = {},
 ): Promise<void> {
-  const base = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  const root = base.replace(/\.[^.]*$/, "") || "archive";
-  const parts = archiveParts(what, root, extraFiles);
+  const parts = archiveParts(what, rootFolder(path), options);
   const beside = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const file = await Deno.open(beside, { write: true, createNew: true });
@@ -47,10 +52,21 @@ export async function saveToFile(
   }
 }
 
-function archiveParts(what: ScriptObject | ScriptFunction, root: string, extra: ExtraFiles): Uint8Array[] {
+/** The folder inside the archive: the file's name without its last extension. */
+export function rootFolder(path: string): string {
+  const base = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return base.replace(/\.[^.]*$/, "") || "archive";
+}
+
+/** The file in pieces, in order. */
+export function archiveParts(
+  what: ScriptObject | ScriptFunction,
+  root: string,
+  options: SaveOptions = {},
+): Uint8Array[] {
   return writeZip(
     root,
-    new Serializer(what instanceof ScriptFunction ? placeholder(what) : what).members(extra),
+    new Serializer(what instanceof ScriptFunction ? placeholder(what) : what).members(options),
   );
 }
 
@@ -67,32 +83,48 @@ class Serializer {
 
   constructor(readonly root: ScriptObject) {}
 
-  members(extra: ExtraFiles): ZipMember[] {
-    const utf8 = new TextEncoder();
+  members(options: SaveOptions): ZipMember[] {
+    const utf8 = new TextEncoder(), extra = options.extraFiles ?? {};
     const out: ZipMember[] = Object.keys(extra).sort().map((name) => {
       const data = extra[name];
       return { name: `extra/${name}`, data: typeof data === "string" ? utf8.encode(data) : data };
     });
-    this.#pickle("data", this.root, out);
+    this.#pickle("data", this.root, out, new StorageTable(""));
     for (let i = 0; i < this.#queue.length; i++) this.#print(this.#queue[i]);
     for (const [qualifier, p] of this.#files) {
       out.push({ name: `code/${qualifier.replaceAll(".", "/")}.py`, data: utf8.encode(p.text()) });
     }
-    this.#pickle("constants", new TupleValue(this.#constants.values), out);
+    // Tensors that both are constants of code and of bytecode stand in the file once.
+    const constants = new StorageTable(options.mobile ? ".storage" : "");
+    this.#pickle("constants", new TupleValue(this.#constants.values), out, constants);
+    if (options.mobile) {
+      const code = bytecodeOf(this.root, (t) => this.#name(t));
+      const known = constants.storages.length;
+      const data = this.#pickler(constants).pickle(code);
+      for (const s of constants.storages.slice(known)) {
+        out.push({ name: `constants/${constants.keyOf(s)}`, data: storageRecord(s) });
+      }
+      out.push({ name: "bytecode.pkl", data });
+    }
     const version = versionMember(this.#version);
     out.push({ name: version.name, data: utf8.encode(version.text) });
     out.push({ name: "byteorder", data: utf8.encode("little") });
     return out;
   }
 
-  #pickle(archive: string, v: ScriptObject | TupleValue, out: ZipMember[]): void {
-    const pickler = new Pickler({
+  #pickler(storages: StorageTable): Pickler {
+    return new Pickler({
       // Other types than classes are printed where code names them.
       nameOf: (t) => t.kind === "Class" ? this.#nameOf(t) : this.#name(t),
       getState: (method, self) => forward(method, [self]),
+      storages,
     });
-    const data = pickler.pickle(v);
-    pickler.storages.forEach((s, i) => out.push({ name: `${archive}/${i}`, data: storageRecord(s) }));
+  }
+  #pickle(archive: string, v: ScriptObject | TupleValue, out: ZipMember[], storages: StorageTable): void {
+    const data = this.#pickler(storages).pickle(v);
+    for (const s of storages.storages) {
+      out.push({ name: `${archive}/${storages.keyOf(s)}`, data: storageRecord(s) });
+    }
     out.push({ name: `${archive}.pkl`, data });
   }
 

@@ -3,7 +3,7 @@ import { NotImplemented } from "../core/errors.ts";
 import type { IValue } from "../core/ivalue.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { AnyType } from "../core/types.ts";
-import { Pickler, storageRecord } from "./pickler.ts";
+import { Pickler, storageRecord, StorageTable } from "./pickler.ts";
 import { refusal } from "./refusal.ts";
 import { Unpickler } from "./unpickler.ts";
 import { parseVersion } from "./versions.ts";
@@ -20,7 +20,8 @@ export function saveTensors(
   v: IValue,
   options: { readonly isParameter?: (t: Tensor) => boolean; readonly root?: string } = {},
 ): Uint8Array<ArrayBuffer> {
-  const pickler = new Pickler({ nameOf: String, forPython: true, isParameter: options.isParameter });
+  const storages = new StorageTable("");
+  const pickler = new Pickler({ nameOf: String, forPython: true, isParameter: options.isParameter, storages });
   const utf8 = new TextEncoder();
   const members: ZipMember[] = [
     { name: "data.pkl", data: pickler.pickle(v) },
@@ -28,7 +29,7 @@ export function saveTensors(
     { name: ".storage_alignment", data: utf8.encode("64") },
     { name: "byteorder", data: utf8.encode("little") },
   ];
-  pickler.storages.forEach((s, i) => members.push({ name: `data/${i}`, data: storageRecord(s) }));
+  storages.storages.forEach((s, i) => members.push({ name: `data/${i}`, data: storageRecord(s) }));
   members.push({ name: "version", data: utf8.encode("3\n") });
   return joinParts(writeZip(options.root ?? "archive", members));
 }

@@ -8,7 +8,7 @@ import { loadArchive, loadModule, saveToBytes } from "../../archive/mod.ts";
 import { joinParts, writeZip } from "../../archive/zip_writer.ts";
 import { ZipReader } from "../../archive/zip_reader.ts";
 import { Unpickler, type UnpicklerHost } from "../../archive/unpickler.ts";
-import { Pickler } from "../../archive/pickler.ts";
+import { Pickler, StorageTable } from "../../archive/pickler.ts";
 import { compileSource } from "../../compiler/mod.ts";
 import { functionCode, methodCode } from "../../compiler/printing/mod.ts";
 import { DictValue, type IValue, ListValue, type ScriptObject, TupleValue } from "../../core/ivalue.ts";
@@ -57,11 +57,11 @@ function forwardOf(m: ScriptObject) {
 
 Deno.test("a function saved and loaded prints the same and is saved the same", () => {
   const f = compileSource(PROGRAM, { entry: "f" });
-  const bytes = saveToBytes(f, { "notes.txt": "hello", "b.bin": new Uint8Array([1, 2]) });
+  const bytes = saveToBytes(f, { extraFiles: { "notes.txt": "hello", "b.bin": new Uint8Array([1, 2]) } });
   const archive = loadArchive(bytes);
   deepEqual(archive.extraFiles.get("b.bin"), new Uint8Array([1, 2]));
   equal(new TextDecoder().decode(archive.extraFiles.get("notes.txt")), "hello");
-  const again = saveToBytes(archive.object, Object.fromEntries(archive.extraFiles));
+  const again = saveToBytes(archive.object, { extraFiles: Object.fromEntries(archive.extraFiles) });
   const a = new ZipReader(bytes), b = new ZipReader(again);
   deepEqual(a.names(), b.names());
   const code = (z: ZipReader) => new TextDecoder().decode(z.read("code/__torch__.py"));
@@ -79,7 +79,7 @@ const HOST: UnpicklerHost = {
 };
 
 function roundTrip(v: IValue, storage?: Uint8Array): IValue {
-  const p = new Pickler({ nameOf: String });
+  const p = new Pickler({ nameOf: String, storages: new StorageTable("") });
   return new Unpickler(p.pickle(v), "data.pkl", {
     ...HOST,
     parseType: (t) => t.startsWith("Dict") ? new DictType(StringType, IntType) : new ListType(StringType),

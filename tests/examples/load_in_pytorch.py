@@ -1,13 +1,15 @@
-"""Loads archives that Wick wrote and runs them: load_in_pytorch.py FOLDER GOLDEN. Prints one line a model."""
+"""Loads archives that Wick wrote and runs them: load_in_pytorch.py FOLDER RESULTS pt|ptl. Prints one line a model."""
 
 import json
 import sys
 
 import torch
+from torch.jit.mobile import _load_for_lite_interpreter
 
-folder, golden = sys.argv[1], json.load(open(sys.argv[2]))
+folder, results, form = sys.argv[1], json.load(open(sys.argv[2])), sys.argv[3]
 torch.set_num_threads(1)
 torch.set_grad_enabled(False)
+load = torch.jit.load if form == "pt" else _load_for_lite_interpreter
 
 
 def close(name, a, b):
@@ -16,9 +18,9 @@ def close(name, a, b):
     print(name, "agrees" if bool(((a - b).abs() <= bound).all()) else "differs")
 
 
-m = torch.jit.load(f"{folder}/control_flow.pt")
-close("control_flow", m(torch.tensor([1.0, 2.0, 3.0]), 5), golden["control_flow"])
+m = load(f"{folder}/control_flow.{form}")
+close("control_flow", m(torch.tensor([1.0, 2.0, 3.0]), 5), results["control_flow"])
 torch.manual_seed(1)
-close("resnet18", torch.jit.load(f"{folder}/resnet18.pt")(torch.rand(1, 3, 224, 224))[0], golden["resnet18"])
-tokens = torch.jit.load(f"{folder}/char_lstm.pt")(torch.tensor(golden["prompt"]), 24)
-print("char_lstm", "agrees" if tokens == golden["char_lstm"] else "differs")
+close("resnet18", load(f"{folder}/resnet18.{form}")(torch.rand(1, 3, 224, 224))[0], results["resnet18"])
+tokens = load(f"{folder}/char_lstm.{form}")(torch.tensor(results["prompt"]), 24)
+print("char_lstm", "agrees" if tokens == results["char_lstm"] else "differs")

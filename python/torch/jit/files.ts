@@ -21,7 +21,7 @@ function extras(v: r.Value): Record<string, string | Uint8Array> {
 
 /** Writes an archive to a path (beside it first, then renamed) or a file object. */
 export function saveArchive(what: ScriptObject | ScriptFunction, to: r.Value, extra: r.Value): void {
-  const bytes = saveToBytes(what, extras(extra));
+  const bytes = saveToBytes(what, { extraFiles: extras(extra) });
   if (writable(to)) {
     r.callMethod(to, "write", [new r.PyBytes(bytes)]);
     return;
