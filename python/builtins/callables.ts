@@ -1,5 +1,4 @@
 /** Attributes and methods of functions, methods, code objects, properties, static and class methods, generators. */
-import { NotImplemented } from "../../core/errors.ts";
 import * as r from "../runtime/mod.ts";
 import type { PyType, Value } from "../runtime/mod.ts";
 import type { PyCode, PyFrame } from "../runtime/traceback.ts";
@@ -336,37 +335,3 @@ methods(r.frameType, {
       `<frame at ${addressOf(f)}, file '${f.code.filename}', line ${f.line}, code ${f.code.name}>`,
   ],
 });
-
-// --- Generators ---
-
-type G = r.PyGenerator;
-function thrown(type: Value, value?: Value): r.PyBaseException {
-  if (type instanceof r.PyBaseException) return type;
-  if (value instanceof r.PyBaseException) return value;
-  return r.raiseValue(value === undefined || value === null ? type : r.call(type, [value]));
-}
-methods(r.generatorType, {
-  __iter__: ["", (g: G) => g],
-  __next__: ["", (g: G) => g.send(null)],
-  send: ["value, /", (g: G, v: Value) => g.send(v)],
-  throw: ["type, value=None, traceback=None, /", (g: G, t: Value, v?: Value) => g.throwIn(thrown(t, v))],
-  close: ["", (g: G) => g.close()],
-  __repr__: ["", (g: G) => `<generator object ${g.qualname} at ${addressOf(g)}>`],
-});
-methods(r.coroutineType, {
-  __await__: ["", (g: G) => g],
-  send: ["value, /", (g: G, v: Value) => g.send(v)],
-  throw: ["type, value=None, traceback=None, /", (g: G, t: Value, v?: Value) => g.throwIn(thrown(t, v))],
-  close: ["", (g: G) => g.close()],
-  __repr__: ["", (g: G) => `<coroutine object ${g.qualname} at ${addressOf(g)}>`],
-});
-methods(r.asyncGeneratorType, {
-  __aiter__: ["", (g: G) => g],
-  aclose: ["", () => {
-    throw new NotImplemented("running an asynchronous generator");
-  }],
-});
-getset(r.generatorType, "__name__", (g: G) => g.name, (g: G, v) => void (g.name = v as string));
-getset(r.generatorType, "__qualname__", (g: G) => g.qualname, (g: G, v) => void (g.qualname = v as string));
-getset(r.generatorType, "gi_running", (g: G) => g.running);
-getset(r.generatorType, "gi_code", (g: G) => r.codeOf(g.code));

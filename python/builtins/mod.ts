@@ -6,6 +6,7 @@
 import "./object.ts";
 import "./callables.ts";
 import "./exceptions.ts";
+import "./exception_groups.ts";
 import "./numbers.ts";
 import "./str.ts";
 import "./bytes.ts";
@@ -22,6 +23,7 @@ import { propertyType } from "./callables.ts";
 import { builtinFunctions } from "./functions.ts";
 import { enumerateType, filterType, mapType, reversedType, zipType } from "./iterators.ts";
 import { addressOf } from "./type_support.ts";
+import { asyncFunctions } from "./coroutines.ts";
 import { executionFunctions } from "./execution.ts";
 import { open } from "./io.ts";
 import { memoryviewType } from "./memoryview.ts";
@@ -92,7 +94,7 @@ export function makeBuiltins(): Attrs {
   const b: Attrs = new Map<unknown, Value>(Object.entries(builtinFunctions));
   for (const [name, t] of TYPES) b.set(name, t);
   for (const [name, t] of exceptionTypes) b.set(name, t);
-  for (const [name, f] of Object.entries(executionFunctions)) b.set(name, f);
+  for (const [name, f] of Object.entries({ ...executionFunctions, ...asyncFunctions })) b.set(name, f);
   b.set("open", open).set("__import__", importFunction);
   b.set("NotImplemented", r.NotImplementedValue).set("Ellipsis", r.Ellipsis);
   b.set("__debug__", true).set("__name__", "builtins");

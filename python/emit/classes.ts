@@ -5,12 +5,22 @@ import { emitArguments, emitExpr, emitKeywords, text } from "./expressions.ts";
 import { declarations, docstring, makeCode, qualify } from "./functions.ts";
 import { storeName } from "./names.ts";
 import { emitBlock } from "./statements.ts";
+import { withTypeParams } from "./type_params.ts";
 
 export function emitClassDef(c: Context, node: ClassDef): string {
-  if (node.type_params.length > 0) return `notImplemented("type parameters", ${c.node(node)}, $S);`;
   const names = node.decorator_list.map(() => c.fresh("d"));
   const before = node.decorator_list.map((d, i) => `const ${names[i]} = ${emitExpr(c, d)};`).join(" ");
-  const bases = emitArguments(c, node.bases);
+  let value = withTypeParams(c, node.type_params, (around, list) => {
+    const made = classValue(around, node, list);
+    return list ? `withTypeParams(${made}, ${list})` : made;
+  });
+  for (let i = names.length - 1; i >= 0; i--) value = `call1(${names[i]}, ${value})`;
+  return `${before} ${storeName(c, c.mangle(node.name), value)}`;
+}
+
+function classValue(c: Context, node: ClassDef, params: string): string {
+  let bases = emitArguments(c, node.bases);
+  if (params) bases = `[...${bases}, genericBase(${params})]`;
   const kw = emitKeywords(c, node.keywords) || ", null";
   const scope = c.unit.scopes.get(node)!;
   const inner = new Context(c.unit, scope, c);
@@ -32,6 +42,5 @@ export function emitClassDef(c: Context, node: ClassDef): string {
   } } catch ($e) { throw unwind($e, $f); } finally { rt.depth--; } }`;
   let value = `makeClass(${text(node.name)}, ${bases}${kw}, ${bodyFunction}, ${c.node(node)}, $S)`;
   if (cell) value = `(() => { const c___class__ = { v: undefined }; return ${value}; })()`;
-  for (let i = names.length - 1; i >= 0; i--) value = `call1(${names[i]}, ${value})`;
-  return `${before} ${storeName(c, c.mangle(node.name), value)}`;
+  return value;
 }

@@ -110,6 +110,9 @@ export class Context {
       const owner = ownerOf(this.scope, name);
       return owner ? cellOrLocal(owner, name) : { where: "cell", js: `c_${name}` };
     }
+    // Annotation scopes in a class body see the class's names.
+    const annotation = this.scope.kind === "type-params" || this.scope.kind === "type-alias";
+    if (annotation && kind !== "global-explicit" && this.outer) return this.outer.resolve(name);
     return { where: "global" };
   }
 }

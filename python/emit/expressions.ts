@@ -3,6 +3,7 @@ import type { Expr, Keyword } from "../../compiler/syntax/ast.ts";
 import { Complex, Float } from "../../core/scalar.ts";
 import { Ellipsis } from "../runtime/object.ts";
 import { PyBytes } from "../runtime/sequences.ts";
+import { awaited } from "./async.ts";
 import type { Context } from "./context.ts";
 import { emitComprehension } from "./comprehensions.ts";
 import { emitLambda } from "./functions.ts";
@@ -102,12 +103,14 @@ export function emitExpr(c: Context, e: Expr): string {
       return emitComprehension(c, e);
     case "NamedExpr":
       return storeExpression(c, c.mangle(e.target.id), emitExpr(c, e.value));
-    case "Yield":
-      return `((yield ${e.value ? emitExpr(c, e.value) : "null"}), $f = $g.current, $g.received())`;
+    case "Yield": {
+      const value = e.value ? emitExpr(c, e.value) : "null";
+      return `((yield ${c.isAsync ? `new AsyncYield(${value})` : value}), $f = $g.current, $g.received())`;
+    }
     case "YieldFrom":
       return `$resumed(yield* yieldFrom($g, ${emitExpr(c, e.value)}), $f = $g.current)`;
     case "Await":
-      return `$resumed(yield* yieldFrom($g, awaitable(${emitExpr(c, e.value)})), $f = $g.current)`;
+      return awaited(emitExpr(c, e.value));
     case "Starred":
       return `notImplemented("a starred expression here", ${c.node(e)}, $S)`;
   }

@@ -5,6 +5,7 @@ import { Context, needsCell, unbindableNames } from "./context.ts";
 import { emitExpr, text } from "./expressions.ts";
 import { storeName } from "./names.ts";
 import { emitBlock, endsBlock } from "./statements.ts";
+import { withTypeParams } from "./type_params.ts";
 
 /** The docstring of a body, or null. */
 export function docstring(body: Stmt[]): string | null {
@@ -79,6 +80,7 @@ export function makeCode(
 
 /** The qualified name of something called `name` that is defined in context `c`. */
 export function qualify(c: Context, name: string): string {
+  if (c.scope.kind === "type-params" && c.outer) return qualify(c.outer, name);
   if (c.scope.kind === "module") return name;
   if (c.scope.names.get(name) === "global-explicit") return name;
   if (c.scope.kind === "class") return `${c.qualname}.${name}`;
@@ -113,9 +115,6 @@ function functionValue(
   body: (inner: Context) => string,
   doc: string | null,
 ): string {
-  if (node.kind !== "Lambda" && node.type_params.length > 0) {
-    return `notImplemented("type parameters", ${c.node(node)}, $S)`;
-  }
   const defaults = args.defaults.length ? `[${args.defaults.map((d) => emitExpr(c, d)).join(", ")}]` : "null";
   const kwdefaults = args.kw_defaults.some((d) => d !== null)
     ? `new Map([${
@@ -125,6 +124,24 @@ function functionValue(
       }).filter((s) => s).join(", ")
     }])`
     : "null";
+  return withTypeParams(c, node.kind === "Lambda" ? [] : node.type_params, (around, list) => {
+    const made = functionText(around, node, name, returns, body, doc, defaults, kwdefaults);
+    return list ? `withTypeParams(${made}, ${list})` : made;
+  });
+}
+
+/** The function itself, in a context where its type parameters are known. */
+function functionText(
+  c: Context,
+  node: FunctionDef | Lambda,
+  name: string,
+  returns: Expr | null,
+  body: (inner: Context) => string,
+  doc: string | null,
+  defaults: string,
+  kwdefaults: string,
+): string {
+  const { args } = node;
   const annotations = emitAnnotations(c, args, returns);
   const scope = c.unit.scopes.get(node)!;
   const inner = new Context(c.unit, scope, c);

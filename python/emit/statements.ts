@@ -1,10 +1,14 @@
 /** Statements to JS statements. */
-import type { Expr, For, Stmt } from "../../compiler/syntax/ast.ts";
+import type { Expr, For, Stmt, With } from "../../compiler/syntax/ast.ts";
 import { emitClassDef } from "./classes.ts";
 import type { Context } from "./context.ts";
 import { condition, emitExpr, text } from "./expressions.ts";
 import { emitAnnotation, emitFunctionDef } from "./functions.ts";
+import { emitAsyncFor, emitAsyncWith } from "./async.ts";
 import { emitImport, emitImportFrom } from "./imports.ts";
+import { emitMatch } from "./match.ts";
+import { emitStarHandlers } from "./try_star.ts";
+import { emitTypeAlias } from "./type_params.ts";
 import { clearName } from "./names.ts";
 import { assignAll, assignTo, augmented, deleteTarget } from "./targets.ts";
 
@@ -34,7 +38,7 @@ export function emitBlock(c: Context, body: Stmt[]): string {
 }
 
 /** A block whose line and bound names do not reach what follows it. */
-function isolated(c: Context, body: Stmt[]): string {
+export function isolated(c: Context, body: Stmt[]): string {
   const bound = c.bound;
   c.bound = new Set(bound);
   c.line = -1;
@@ -45,7 +49,7 @@ function isolated(c: Context, body: Stmt[]): string {
 }
 
 /** Stores the line unless the frame already holds it. */
-function setLine(c: Context, offset: number): string {
+export function setLine(c: Context, offset: number): string {
   const line = c.lineOf(offset);
   if (c.unit.lineHook) {
     c.line = line;
@@ -97,6 +101,7 @@ function emitStatement(c: Context, s: Stmt): string {
         s.msg ? `, ${emitExpr(c, s.msg)}` : ""
       });`;
     case "Try":
+    case "TryStar":
       return emitTry(c, s);
     case "With":
       return emitWith(c, s, 0);
@@ -105,22 +110,13 @@ function emitStatement(c: Context, s: Stmt): string {
     case "ImportFrom":
       return setLine(c, s.start) + emitImportFrom(c, s);
     case "Match":
-    case "TryStar":
+      return emitMatch(c, s);
     case "AsyncFor":
+      return emitAsyncFor(c, s);
     case "AsyncWith":
+      return emitAsyncWith(c, s, 0);
     case "TypeAlias":
-      return `notImplemented(${
-        text(
-          {
-            Match: "match",
-            TryStar: "except*",
-            AsyncFor: "async for",
-            AsyncWith: "async with",
-            TypeAlias: "type",
-          }[s.kind] +
-            " statement",
-        )
-      }, ${c.node(s)}, $S);`;
+      return setLine(c, s.start) + emitTypeAlias(c, s);
   }
 }
 
@@ -153,7 +149,7 @@ function emitIf(c: Context, s: Stmt & { kind: "If" }): string {
 }
 
 /** The loop's own label, and one around its `else` for `break` to leave by. */
-function loopLabels(c: Context, hasElse: boolean): { label: string; continueLabel: string } {
+export function loopLabels(c: Context, hasElse: boolean): { label: string; continueLabel: string } {
   const continueLabel = c.fresh("L");
   const labels = { label: hasElse ? c.fresh("E") : continueLabel, continueLabel };
   c.loops.push(labels);
@@ -201,7 +197,11 @@ function emitRaise(c: Context, exc: Expr | null, cause: Expr | null): string {
 }
 
 function emitTry(c: Context, s: Stmt & { kind: "Try" | "TryStar" }): string {
-  let js = s.handlers.length ? emitHandlers(c, s) : isolated(c, s.body);
+  let js = s.kind === "TryStar"
+    ? emitStarHandlers(c, s)
+    : s.handlers.length
+    ? emitHandlers(c, s)
+    : isolated(c, s.body);
   if (s.finalbody.length) {
     const p = c.fresh("p"), h = c.fresh("h");
     js =
@@ -251,7 +251,7 @@ function emitHandlers(c: Context, s: Stmt & { kind: "Try" | "TryStar" }): string
   return `{ ${js} if (${done}) {\n${isolated(c, s.orelse)}} }`;
 }
 
-function emitWith(c: Context, s: Stmt & { kind: "With" | "AsyncWith" }, k: number): string {
+function emitWith(c: Context, s: With, k: number): string {
   if (k === s.items.length) return emitBlock(c, s.body);
   const item = s.items[k];
   const m = c.fresh("m"),

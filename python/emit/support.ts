@@ -3,7 +3,15 @@ import type { NodeBase } from "../../compiler/syntax/ast.ts";
 import type { Source } from "../../core/source.ts";
 import * as r from "../runtime/mod.ts";
 import type { Attrs, Cell, Kwargs, PyType, Value } from "../runtime/mod.ts";
-import { importFrom, importModule, importName, importPackage, importStar } from "../runtime/imports.ts";
+import {
+  importByName,
+  importFrom,
+  importModule,
+  importName,
+  importPackage,
+  importStar,
+} from "../runtime/imports.ts";
+import { isInstanceOf } from "../builtins/functions.ts";
 import { interpreter } from "../runtime/interpreter.ts";
 import { superType, zeroArgumentSuper } from "../runtime/super.ts";
 import { floordiv, mod } from "../runtime/operators.ts";
@@ -242,12 +250,43 @@ function exitWith(exit: Value, e: r.PyBaseException | null): boolean {
   return r.truth(call(exit, args));
 }
 
-/** What `await v` runs. */
-function awaitable(v: Value): Value {
-  if (v instanceof r.PyGenerator && v.cls === r.coroutineType) return v;
-  const it = callSpecial(v, "__await__");
-  if (it === undefined) throw typeError(`object ${typeOf(v).name} can't be used in 'await' expression`);
-  return it;
+/** As `exitOf`, for `async with`. */
+function asyncExitOf(m: Value): Value {
+  const t = typeOf(m);
+  const exit = t.lookup("__aexit__");
+  if (t.lookup("__aenter__") === undefined || exit === undefined) {
+    const missed = t.lookup("__aenter__") === undefined ? "" : " (missed __aexit__ method)";
+    throw typeError(`'${t.name}' object does not support the asynchronous context manager protocol${missed}`);
+  }
+  return r.bindSpecial(exit, m, t);
+}
+function enterAsync(m: Value): Value {
+  return callSpecial(m, "__aenter__")!;
+}
+function callExit(exit: Value, e: r.PyBaseException | null): Value {
+  return call(exit, e === null ? [null, null, null] : [e.cls, e, r.tracebackOf(e)]);
+}
+
+function matchClass(v: Value, cls: Value, count: number, names: readonly string[]): Value[] | null {
+  return r.matchClass(v, cls, count, names, isInstanceOf);
+}
+
+const typingParams = (name: string) => getattr(importByName("_typing_params"), name);
+function makeTypeParam(kind: string, name: string, compute: (() => Value) | null): Value {
+  const later = compute === null ? null : r.fn(name, "", compute);
+  return call(typingParams("type_param"), [kind, name, later]);
+}
+function makeTypeAlias(name: string, params: Value[], compute: () => Value): Value {
+  return call(typingParams("type_alias"), [name, new PyTuple(params), r.fn(name, "", compute)]);
+}
+function genericBase(params: Value[]): Value {
+  return call(typingParams("generic_base"), [new PyTuple(params)]);
+}
+/** Gives what a generic definition made its `__type_params__`. */
+function withTypeParams(v: Value, params: Value[]): Value {
+  if (v instanceof r.PyType) v.setOwn("__type_params__", new PyTuple(params));
+  else r.setattr(v, "__type_params__", new PyTuple(params));
+  return v;
 }
 
 function localsMap(entries: [string, Value | undefined][]): Map<string, Value> {
@@ -362,7 +401,21 @@ export const support = {
   importStar,
   annotate,
   PyCell: r.PyCell,
-  awaitable,
+  awaitable: r.awaitable,
+  asyncIter: r.asyncIter,
+  asyncStep: r.asyncStep,
+  AsyncYield: r.AsyncYield,
+  asyncExitOf,
+  enterAsync,
+  callExit,
+  matchSequence: r.matchSequence,
+  matchMapping: r.matchMapping,
+  matchClass,
+  StarHandlers: r.StarHandlers,
+  makeTypeParam,
+  makeTypeAlias,
+  genericBase,
+  withTypeParams,
   makeClass,
   localsMap,
   globalLoader,

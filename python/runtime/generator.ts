@@ -1,5 +1,5 @@
 /** Generators: a JS generator that runs as a Python frame of its own each time it is resumed. */
-import { nativeType, type Value } from "./object.ts";
+import { nativeType, typeOf, type Value } from "./object.ts";
 import type { FunctionCode } from "./function.ts";
 import { enter, type Frame, rt } from "./frame.ts";
 import { iter, next, PyIterator, stopIteration } from "./iteration.ts";
@@ -11,6 +11,7 @@ import {
   type PyBaseException,
   raise,
   RuntimeErrorType,
+  StopAsyncIterationType,
   StopIterationType,
   typeError,
   valueError,
@@ -22,7 +23,23 @@ export const generatorType = nativeType("generator", { final: true });
 export const coroutineType = nativeType("coroutine", { final: true });
 export const asyncGeneratorType = nativeType("async_generator", { final: true });
 
-export class PyGenerator extends PyIterator {
+/** What can be run piece by piece, values or exceptions sent in: generators, coroutines, steps of async generators. */
+export abstract class Resumable extends PyIterator {
+  /** Runs to the next yield; undefined at the end, when `takeResult` has the result. */
+  abstract resume(value: Value, error: PyBaseException | null): Value | undefined;
+  abstract takeResult(): Value;
+  abstract close(): Value;
+  step(): Value | undefined {
+    return this.resume(null, null);
+  }
+}
+
+/** Wraps what an asynchronous generator's own `yield` gives, to tell it from what its `await`s yield. */
+export class AsyncYield {
+  constructor(readonly value: Value) {}
+}
+
+export class PyGenerator extends Resumable {
   private started = false;
   private finished = false;
   running = false;
@@ -47,23 +64,36 @@ export class PyGenerator extends PyIterator {
     this.body = make(this);
   }
 
-  /** Runs to the next yield; undefined when the generator returns. */
-  step(): Value | undefined {
-    return this.resume(null, null);
+  get what(): string {
+    return this.cls === coroutineType
+      ? "coroutine"
+      : this.cls === generatorType
+      ? "generator"
+      : "async generator";
+  }
+  /** Started, and neither running nor at its end. */
+  get isSuspended(): boolean {
+    return this.started && !this.finished && !this.running;
+  }
+  get state(): "CREATED" | "RUNNING" | "SUSPENDED" | "CLOSED" {
+    return this.running ? "RUNNING" : this.finished ? "CLOSED" : this.started ? "SUSPENDED" : "CREATED";
   }
 
   resume(value: Value, error: PyBaseException | null): Value | undefined {
     if (this.finished) {
+      if (this.cls === coroutineType) {
+        throw raise(RuntimeErrorType, "cannot reuse already awaited coroutine");
+      }
       if (error) throw error;
       return undefined;
     }
-    if (this.running) throw valueError("generator already executing");
+    if (this.running) throw valueError(`${this.what} already executing`);
     if (!this.started) {
       if (error) {
         this.finished = true;
         throw error;
       }
-      if (value !== null) throw typeError("can't send non-None value to a just-started generator");
+      if (value !== null) throw typeError(`can't send non-None value to a just-started ${this.what}`);
       this.started = true;
     }
     this.sent = value;
@@ -86,8 +116,13 @@ export class PyGenerator extends PyIterator {
     } catch (e) {
       this.finished = true;
       const x = unwind(e, frame);
-      if (isException(x, StopIterationType)) {
-        const w = raise(RuntimeErrorType, "generator raised StopIteration");
+      const ended = isException(x, StopIterationType)
+        ? "StopIteration"
+        : this.cls === asyncGeneratorType && isException(x, StopAsyncIterationType)
+        ? "StopAsyncIteration"
+        : undefined;
+      if (ended !== undefined) {
+        const w = raise(RuntimeErrorType, `${this.what} raised ${ended}`);
         w.cause = w.context = x;
         w.suppressContext = true;
         throw w;
@@ -137,7 +172,7 @@ export class PyGenerator extends PyIterator {
     }
     try {
       const r = this.resume(null, raise(GeneratorExitType));
-      if (r !== undefined) throw raise(RuntimeErrorType, "generator ignored GeneratorExit");
+      if (r !== undefined) throw raise(RuntimeErrorType, `${this.what} ignored GeneratorExit`);
     } catch (e) {
       if (!isException(e, GeneratorExitType) && !isException(e, StopIterationType)) throw e;
     }
@@ -147,12 +182,12 @@ export class PyGenerator extends PyIterator {
 
 /** `yield from v` inside generator `g`; its value is the inner generator's return value. */
 export function* yieldFrom(g: PyGenerator, v: Value): Generator<Value, Value, undefined> {
-  const inner = v instanceof PyGenerator ? v : iter(v);
+  const inner = v instanceof Resumable ? v : iter(v);
   let sent: Value = null;
   let thrown: PyBaseException | null = null;
   for (;;) {
     let item: Value | undefined;
-    if (inner instanceof PyGenerator) {
+    if (inner instanceof Resumable) {
       if (thrown && isException(thrown, GeneratorExitType)) {
         inner.close();
         throw thrown;
@@ -192,4 +227,52 @@ export function* yieldFrom(g: PyGenerator, v: Value): Generator<Value, Value, un
 function nextOrRaise(v: Value, inner: PyIterator): Value | undefined {
   if (v === inner || v === null) return inner.step();
   return next(inner);
+}
+
+/** One step of `async for` inside `g`: the iterator's next value, undefined at its end. */
+export function* asyncStep(g: PyGenerator, iterator: Value): Generator<Value, Value | undefined, undefined> {
+  const step = callSpecial(iterator, "__anext__");
+  if (step === undefined) {
+    throw typeError(
+      `'async for' requires an object with __anext__ method, got ${typeOf(iterator).name}`,
+    );
+  }
+  try {
+    return yield* yieldFrom(g, awaitable(step, "'async for' received an invalid object from __anext__: "));
+  } catch (e) {
+    if (isException(e, StopAsyncIterationType)) return undefined;
+    throw e;
+  }
+}
+
+/** What `await v` runs. */
+export function awaitable(v: Value, complaint = ""): Value {
+  if (v instanceof Resumable && v.cls !== generatorType) return v;
+  const it = callSpecial(v, "__await__");
+  if (it === undefined) {
+    throw typeError(
+      complaint ? complaint + typeOf(v).name : `object ${typeOf(v).name} can't be used in 'await' expression`,
+    );
+  }
+  if (!(it instanceof PyIterator) && typeOf(it).lookup("__next__") === undefined) {
+    throw typeError(`__await__() returned non-iterator of type '${typeOf(it).name}'`);
+  }
+  if (it instanceof PyGenerator && it.cls === coroutineType) {
+    throw typeError("__await__() returned a coroutine");
+  }
+  return it;
+}
+
+/** `aiter(v)` as `async for` asks for it. */
+export function asyncIter(v: Value): Value {
+  const it = callSpecial(v, "__aiter__");
+  if (it === undefined) {
+    throw typeError(`'async for' requires an object with __aiter__ method, got ${typeOf(v).name}`);
+  }
+  if (typeOf(it).lookup("__anext__") === undefined) {
+    throw typeError(
+      `'async for' received an object from __aiter__ that does not implement __anext__: ${typeOf(it).name}`,
+    );
+  }
+  return it;
 }

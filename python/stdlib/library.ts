@@ -1,13 +1,35 @@
-/** Standard modules written in Python beyond typing, functools and collections, as text, by name. */
+/** The standard modules written in Python, as text, by name. The host parses one when it is first imported. */
 import { registerSource } from "../runtime/module.ts";
+import futureSource from "../lib/__future__.py" with { type: "text" };
+import argparseActionsSource from "../lib/_argparse_actions.py" with { type: "text" };
+import argparseHelpSource from "../lib/_argparse_help.py" with { type: "text" };
+import asyncioGroupsSource from "../lib/_asyncio_groups.py" with { type: "text" };
+import asyncioSyncSource from "../lib/_asyncio_sync.py" with { type: "text" };
+import collectionsMoreSource from "../lib/_collections_more.py" with { type: "text" };
+import datetimeDeltaSource from "../lib/_datetime_delta.py" with { type: "text" };
+import datetimeParseSource from "../lib/_datetime_parse.py" with { type: "text" };
+import loggingRecordsSource from "../lib/_logging_records.py" with { type: "text" };
+import osWalkSource from "../lib/_os_walk.py" with { type: "text" };
+import signaturesSource from "../lib/_signatures.py" with { type: "text" };
+import typingFormsSource from "../lib/_typing_forms.py" with { type: "text" };
+import typingMoreSource from "../lib/_typing_more.py" with { type: "text" };
+import typingParamsSource from "../lib/_typing_params.py" with { type: "text" };
+import abcSource from "../lib/abc.py" with { type: "text" };
+import argparseSource from "../lib/argparse.py" with { type: "text" };
+import asyncioSource from "../lib/asyncio.py" with { type: "text" };
 import bisectSource from "../lib/bisect.py" with { type: "text" };
+import collectionsSource from "../lib/collections/__init__.py" with { type: "text" };
+import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
+import contextlibSource from "../lib/contextlib.py" with { type: "text" };
 import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
+import datetimeSource from "../lib/datetime.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
 import errnoSource from "../lib/errno.py" with { type: "text" };
 import fnmatchSource from "../lib/fnmatch.py" with { type: "text" };
-import futureSource from "../lib/__future__.py" with { type: "text" };
+import fractionsSource from "../lib/fractions.py" with { type: "text" };
+import functoolsSource from "../lib/functools.py" with { type: "text" };
 import gcSource from "../lib/gc.py" with { type: "text" };
 import globSource from "../lib/glob.py" with { type: "text" };
 import heapqSource from "../lib/heapq.py" with { type: "text" };
@@ -16,33 +38,57 @@ import inspectSource from "../lib/inspect.py" with { type: "text" };
 import jsonSource from "../lib/json.py" with { type: "text" };
 import keywordSource from "../lib/keyword.py" with { type: "text" };
 import linecacheSource from "../lib/linecache.py" with { type: "text" };
+import loggingSource from "../lib/logging.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
-import oswalkSource from "../lib/_os_walk.py" with { type: "text" };
+import pathlibSource from "../lib/pathlib.py" with { type: "text" };
 import platformSource from "../lib/platform.py" with { type: "text" };
 import posixpathSource from "../lib/posixpath.py" with { type: "text" };
 import pprintSource from "../lib/pprint.py" with { type: "text" };
+import randomSource from "../lib/random.py" with { type: "text" };
 import shutilSource from "../lib/shutil.py" with { type: "text" };
-import signaturesSource from "../lib/_signatures.py" with { type: "text" };
+import statisticsSource from "../lib/statistics.py" with { type: "text" };
+import stringSource from "../lib/string.py" with { type: "text" };
 import tempfileSource from "../lib/tempfile.py" with { type: "text" };
 import textwrapSource from "../lib/textwrap.py" with { type: "text" };
 import threadingSource from "../lib/threading.py" with { type: "text" };
 import tracebackSource from "../lib/traceback.py" with { type: "text" };
 import typesSource from "../lib/types.py" with { type: "text" };
-import typingextensionsSource from "../lib/typing_extensions.py" with { type: "text" };
+import typingSource from "../lib/typing.py" with { type: "text" };
+import typingExtensionsSource from "../lib/typing_extensions.py" with { type: "text" };
 import warningsSource from "../lib/warnings.py" with { type: "text" };
 import weakrefSource from "../lib/weakref.py" with { type: "text" };
 
 const SOURCES: Record<string, string> = {
   __future__: futureSource,
-  _os_walk: oswalkSource,
+  _argparse_actions: argparseActionsSource,
+  _argparse_help: argparseHelpSource,
+  _asyncio_groups: asyncioGroupsSource,
+  _asyncio_sync: asyncioSyncSource,
+  _collections_more: collectionsMoreSource,
+  _datetime_delta: datetimeDeltaSource,
+  _datetime_parse: datetimeParseSource,
+  _logging_records: loggingRecordsSource,
+  _os_walk: osWalkSource,
   _signatures: signaturesSource,
+  _typing_forms: typingFormsSource,
+  _typing_more: typingMoreSource,
+  _typing_params: typingParamsSource,
+  abc: abcSource,
+  argparse: argparseSource,
+  asyncio: asyncioSource,
   bisect: bisectSource,
+  collections: collectionsSource,
+  "collections.abc": collectionsAbcSource,
+  contextlib: contextlibSource,
   copy: copySource,
   copyreg: copyregSource,
   dataclasses: dataclassesSource,
+  datetime: datetimeSource,
   enum: enumSource,
   errno: errnoSource,
   fnmatch: fnmatchSource,
+  fractions: fractionsSource,
+  functools: functoolsSource,
   gc: gcSource,
   glob: globSource,
   heapq: heapqSource,
@@ -51,19 +97,29 @@ const SOURCES: Record<string, string> = {
   json: jsonSource,
   keyword: keywordSource,
   linecache: linecacheSource,
+  logging: loggingSource,
   numbers: numbersSource,
+  pathlib: pathlibSource,
   platform: platformSource,
   posixpath: posixpathSource,
   pprint: pprintSource,
+  random: randomSource,
   shutil: shutilSource,
+  statistics: statisticsSource,
+  string: stringSource,
   tempfile: tempfileSource,
   textwrap: textwrapSource,
   threading: threadingSource,
   traceback: tracebackSource,
   types: typesSource,
-  typing_extensions: typingextensionsSource,
+  typing: typingSource,
+  typing_extensions: typingExtensionsSource,
   warnings: warningsSource,
   weakref: weakrefSource,
 };
 
-for (const [name, text] of Object.entries(SOURCES)) registerSource(name, () => text);
+const PACKAGES = new Set(["collections"]);
+
+for (const [name, text] of Object.entries(SOURCES)) {
+  registerSource(name, () => text, { isPackage: PACKAGES.has(name) });
+}

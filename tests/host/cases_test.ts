@@ -1,5 +1,6 @@
 /** Runs cases/*.py and compares stdout (and, for `uncaught_*`, stderr) with what CPython 3.11 printed. */
 import { Host } from "../../python/host.ts";
+import "../../python/stdlib/mod.ts";
 import { assertEquals } from "./assert.ts";
 
 const folder = new URL("./cases/", import.meta.url).pathname;
