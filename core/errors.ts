@@ -64,6 +64,9 @@ export class Diagnostic extends Error {
       | "SyntaxError"
       | "ValueError"
       | "TypeError"
+      | "NotImplementedError"
+      | "OSError"
+      | "FrontendError"
       | "NotSupportedError"
       | "UnsupportedNodeError" = "RuntimeError",
     readonly hint?: string,

@@ -38,7 +38,14 @@ export function defineFunction(
     if (fn.state === "defined") return;
     if (fn.state === "compiling") throw new RecursiveCallError(fn.name);
     fn.state = "compiling";
-    compile(fn, def(), resolver, options);
+    try {
+      compile(fn, def(), resolver, options);
+    } catch (e) {
+      // Whoever asks again hears of the error again, not of a compilation under way.
+      fn.state = "new";
+      fn.graph = undefined;
+      throw e;
+    }
     fn.state = "defined";
     fn.ensureDefined = undefined;
   };

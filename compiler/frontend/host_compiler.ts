@@ -12,6 +12,7 @@ import { EnumType, type Type } from "../../core/types.ts";
 import { buildDef, type DefinitionOptions } from "./build_definition.ts";
 import { defineFunction } from "./define.ts";
 import { dataclassMethods } from "./dataclass_methods.ts";
+import { errorReport, withCompilationOf } from "./error_report.ts";
 import { defaultMismatch, type Defaults } from "./emit_definition.ts";
 import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { enumValueType, inferType } from "./host_types.ts";
@@ -38,7 +39,7 @@ export class HostCompiler {
     const known = this.#functions.get(fn.object as object);
     if (known) return known;
     const overloads = fn.overloads();
-    const made = overloads.length ? overloads.map((o, i) => this.#overload(fn, o, i)) : [this.#define(fn)];
+    const made = overloads.length ? overloads.map((o) => this.#overload(fn, o)) : [this.#define(fn)];
     this.#functions.set(fn.object as object, made);
     try {
       for (const f of made) f.ensureDefined?.();
@@ -56,13 +57,9 @@ export class HostCompiler {
     });
   }
   /** The implementation's body under an overload's signature. */
-  #overload(fn: FunctionView, overload: FunctionView, i: number): ScriptFunction {
-    const name = this.unit.uniqueName(`${fn.qualifiedName}__${i}`);
-    const def = (): Def => {
-      const body = treeOf(fn), header = treeOf(overload);
-      return { ...body, name: { ...body.name, name: `${fn.name}__${i}` }, decl: header.decl };
-    };
-    return defineFunction(this.unit, name, def, new PythonResolver((n) => fn.lookup(n)), {
+  #overload(fn: FunctionView, overload: FunctionView): ScriptFunction {
+    const name = this.unit.uniqueName(fn.qualifiedName);
+    return defineFunction(this.unit, name, () => overloadDef(fn, overload), new PythonResolver((n) => fn.lookup(n)), {
       defaults: defaultsOf(overload),
     });
   }
@@ -80,37 +77,28 @@ export class HostCompiler {
     return new FunctionSchema(fn.name, "", [me, ...schema.args], schema.returns);
   }
 
-  /** The ClassType of a Python class, compiled with all its methods. */
-  compileClass(cls: ClassView): ClassType {
+  /** The ClassType of a Python class, compiled with all its methods; `range` is the place that asks for it. */
+  compileClass(cls: ClassView, range?: SourceRange): ClassType {
     if (cls.scripted?.kind === "Class") return cls.scripted;
+    return range
+      ? withCompilationOf(cls.qualifiedName, range, () => this.#defineClass(cls))
+      : this.#defineClass(cls);
+  }
+  #defineClass(cls: ClassView): ClassType {
     if (!cls.definition) throw new NotImplemented(`scripting class ${cls.name}, which has no Python source,`);
-    const base = cls.bases.find((b) => b.builtin !== "object");
-    if (base) {
-      throw new Diagnostic(
-        `Type '${cls.qualifiedName}' is a subclass of '${base.name}': TorchScript classes do not support inheritance.`,
-        undefined,
-      );
-    }
     const name = this.unit.uniqueName(cls.qualifiedName);
     const type = new ClassType(name, this.unit, false);
     this.unit.addType(name, type);
     cls.setScripted(type);
     for (const s of cls.definition.def.body) {
-      if (s.kind === "Assign" && s.targets[0].kind === "Name") type.unresolvable.set(s.targets[0].id, "");
+      const target = s.kind === "Assign" ? s.targets[0] : s.kind === "AnnAssign" && s.value ? s.target : undefined;
+      if (target?.kind === "Name") type.unresolvable.set(target.id, "");
     }
     const methods: MethodSource[] = [];
     for (const { name, kind, fn } of cls.methods()) {
-      if (fn.modifier === "drop") continue;
+      // Static methods are functions: compiled when somebody asks the Python class for one.
+      if (fn.modifier === "drop" || kind === "static") continue;
       const resolver = new PythonResolver((n) => fn.lookup(n), cls.name, type);
-      if (kind === "static") {
-        type.staticMethods.set(
-          name,
-          defineFunction(this.unit, `${type.name}.${name}`, () => treeOf(fn), resolver, {
-            defaults: defaultsOf(fn),
-          }),
-        );
-        continue;
-      }
       const options: DefinitionOptions = {
         name,
         selfName: cls.name,
@@ -180,13 +168,54 @@ function dropOf(fn: FunctionView): DefinitionOptions {
 /** The tree of a live function; the host's error when there is no source. */
 export function treeOf(fn: FunctionView, options: DefinitionOptions = {}): Def {
   if (!fn.definition) {
+    if (fn.lambdaLine) {
+      throw new Diagnostic(`Expected a single top-level function: ${fn.lambdaLine}`, undefined);
+    }
     throw new Diagnostic(
-      `Can't get source for ${fn.name}. TorchScript requires source access in order to carry out compilation, ` +
+      `Can't get source for ${fn.repr()}. TorchScript requires source access in order to carry out compilation, ` +
         "make sure original .py files are available.",
       undefined,
+      "OSError",
     );
   }
   return buildDef(fn.definition.source, fn.definition.def, { ...dropOf(fn), ...options });
+}
+
+/** The tree of an overload: the implementation's body under the declaration's signature, which must fit it. */
+export function overloadDef(
+  implementation: FunctionView,
+  overload: FunctionView,
+  options: DefinitionOptions = {},
+): Def {
+  const body = treeOf(implementation, options), { decl } = treeOf(overload, options);
+  const theirs = body.decl.params, ours = decl.params;
+  if (theirs.length !== ours.length) {
+    throw errorReport(
+      decl.range,
+      `Overload must have same number of parameters\n${body.decl.range.highlight()}`,
+    );
+  }
+  ours.forEach((p, i) => {
+    if (p.ident.name === theirs[i].ident.name) return;
+    throw errorReport(
+      decl.range,
+      `Overload parameters must have the same names. Found ${p.ident.name} and ${
+        theirs[i].ident.name
+      } on argument ${i}`,
+    );
+  });
+  const actual = implementation.defaults();
+  for (const [name, v] of overload.defaults()) {
+    const same = actual.get(name);
+    if (same && same.repr() === v.repr()) continue;
+    throw new Diagnostic(
+      "Default parameters on overloads do not affect the runtime so they must equal to the default parameter on the " +
+        `implementation function. Found on parameter ${name}`,
+      decl.range,
+      "FrontendError",
+    );
+  }
+  return { ...body, decl };
 }
 
 /** Defaults of a live function as script values. */

@@ -8,6 +8,7 @@ import {
   TupleValue,
 } from "../../core/ivalue.ts";
 import { Float, isInt } from "../../core/scalar.ts";
+import { isSubtypeOf, reprStr } from "../../core/subtyping.ts";
 import type { Type } from "../../core/types.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import { hostCompiler } from "./host_compiler.ts";
@@ -21,6 +22,7 @@ export function hostIValue(view: ObjectView, type: Type | undefined): IValue {
   const d = view.describe();
   if (type?.kind === "Union") return unionIValue(view, d, type);
   const t = wanted(type, view);
+  if (t?.kind === "Class" && !t.isModule && d.kind !== "script_object") return scriptObjectOf(view, t);
   switch (d.kind) {
     case "constant":
       if (isInt(d.value) && t?.kind === "float") return new Float(Number(d.value));
@@ -62,10 +64,11 @@ export function hostIValue(view: ObjectView, type: Type | undefined): IValue {
       return out;
     }
     case "script_object":
+      if (t && t.kind === "Class" && !isSubtypeOf(d.value.type, t)) throw mismatch(view, t);
       return d.value;
-    case "instance":
-      if (t?.kind === "Class") return scriptObjectOf(view, t);
-      throw mismatch(view, t);
+    case "script_container":
+      if (t && !isSubtypeOf(d.type, t)) throw mismatch(view, t);
+      return d.value;
     default:
       if (t?.kind === "PyObject" || t?.kind === "Any") return new PyObjectValue(view.object);
       throw mismatch(view, t);
@@ -107,12 +110,17 @@ function mismatch(view: ObjectView, t: Type | undefined): ConversionError {
   return new ConversionError(`${view.repr()} of type ${view.typeName} is no ${t ?? "script value"}`);
 }
 
-/** An instance of a scripted class as a script object, attribute by attribute. */
+/** An instance of a class as a script object, attribute by attribute; any object that has them will do. */
 function scriptObjectOf(view: ObjectView, t: Type & { kind: "Class" }): ScriptObject {
   const o = new ScriptObject(t);
   for (const a of t.attributes) {
     const v = view.getattr(a.name);
-    if (v) o.setAttr(a.name, hostIValue(v, a.type));
+    if (!v) {
+      throw new ConversionError(
+        `Tried to cast object to type ${reprStr(t)} but object was missing attribute ${a.name}`,
+      );
+    }
+    o.setAttr(a.name, hostIValue(v, a.type));
   }
   return o;
 }

@@ -101,7 +101,7 @@ export function classType(cls: ClassView, range: SourceRange | undefined): Type 
   if (cls.scripted) return cls.scripted;
   if (cls.isInterface) return hostCompiler().compileInterface(cls);
   if (cls.isModule || cls.isException || !cls.definition) return undefined;
-  return hostCompiler().compileClass(cls);
+  return hostCompiler().compileClass(cls, range);
 }
 
 /** The TupleType of a namedtuple class, registered under its qualified name. */
@@ -161,6 +161,8 @@ export function inferType(view: ObjectView): Inferred {
       return { type: T.GeneratorType };
     case "enum":
       return { type: hostCompiler().enumType(d.cls) };
+    case "script_container":
+      return { type: d.type };
     case "script_function":
       return { type: new T.FunctionType(d.fns[0].qualifiedName) };
     case "script_object":

@@ -116,7 +116,7 @@ function classValue(cls: ClassView, view: ObjectView, range: SourceRange): Sugar
   if (cls.builtin === "device") return new BuiltinFunction("aten::device");
   if (cls.scripted?.kind === "Class") return new PythonClassValue(cls.scripted, cls, view);
   if (cls.builtin === undefined && !cls.isModule && cls.definition) {
-    return new PythonClassValue(hostCompiler().compileClass(cls), cls, view);
+    return new PythonClassValue(hostCompiler().compileClass(cls, range), cls, view);
   }
   return new OpaqueValue(shortName(view));
 }

@@ -11,7 +11,7 @@ import { buildDef } from "./build_definition.ts";
 import { ConcreteModuleType } from "./concrete_module_type.ts";
 import { defineFunction } from "./define.ts";
 import { diagnosticText } from "./error_report.ts";
-import { classProperties, defaultsOf, hostCompiler, treeOf } from "./host_compiler.ts";
+import { classProperties, defaultsOf, hostCompiler, overloadDef, treeOf } from "./host_compiler.ts";
 import { hostIValue } from "./host_ivalues.ts";
 import { annotationType, forwardType, inferType } from "./host_types.ts";
 import { ModuleSelf } from "./module_values.ts";
@@ -296,10 +296,7 @@ function methodSource(name: string, fn: FunctionView): MethodSource {
 function overloadSource(name: string, impl: FunctionView, overload: FunctionView): MethodSource {
   return {
     name,
-    def: () => {
-      const body = treeOf(impl, { name, selfName: SELF_NAME });
-      return { ...body, decl: treeOf(overload, { name, selfName: SELF_NAME }).decl };
-    },
+    def: () => overloadDef(impl, overload, { name, selfName: SELF_NAME }),
     resolver: new PythonResolver((n) => impl.lookup(n)),
     defaults: defaultsOf(overload),
   };

@@ -85,6 +85,8 @@ export type HostValue =
   | { kind: "script_function"; fns: readonly ScriptFunction[] }
   /** A ScriptModule, or an instance of a scripted class (RecursiveScriptClass). */
   | { kind: "script_object"; value: ScriptObject; concreteType?: unknown }
+  /** A list or dict that `torch.jit.script` made: scripts share it instead of copying. */
+  | { kind: "script_container"; value: IValue; type: Type }
   /** A Python module such as `torch`, `math`, `torch.nn.functional`. */
   | { kind: "python_module"; name: string }
   /** torch.jit.annotate, fork, wait, ... and builtins that the emitter treats by itself. */
@@ -162,12 +164,29 @@ export interface FunctionView {
   readonly modifier: FunctionModifier;
   /** Its `def` and the file it stands in; undefined when there is no source (a lambda, exec'd text). */
   readonly definition: { def: FunctionDef; source: Source } | undefined;
+  /** `file:line` of a lambda, which has no `def`. */
+  readonly lambdaLine?: string;
+  /** `repr(fn)`, for messages. */
+  repr(): string;
   /** Values of defaults, by parameter name. */
   defaults(): ReadonlyMap<string, ObjectView>;
   /** Closure cells, then globals, then builtins. */
   lookup(name: string): ObjectView | undefined;
   /** Functions registered with torch.jit._overload for this one, oldest first. */
   overloads(): readonly FunctionView[];
+}
+
+export interface DataclassField {
+  readonly name: string;
+  readonly type: ObjectView;
+  readonly default: ObjectView | undefined;
+  readonly init: boolean;
+  readonly repr: boolean;
+  readonly compare: boolean;
+  readonly keywordOnly: boolean;
+  readonly hasFactory: boolean;
+  /** An attribute, a parameter of `__init__` alone (InitVar), or a class variable. */
+  readonly kind: "field" | "init" | "class";
 }
 
 export type MethodKind = "instance" | "class" | "static";
@@ -213,13 +232,10 @@ export interface ClassView {
   methodKind(name: string): MethodKind | undefined;
   /** `__annotations__` of the class, else of the nearest base that has any; values evaluated. */
   annotations(): ReadonlyMap<string, ObjectView>;
-  /** Dataclass fields in order, with whether a default exists. */
-  dataclassFields(): readonly {
-    name: string;
-    type: ObjectView;
-    default: ObjectView | undefined;
-    init: boolean;
-  }[];
+  /** Dataclass fields in order, pseudo-fields (InitVar, ClassVar) too. */
+  dataclassFields(): readonly DataclassField[];
+  /** Names of the methods that the dataclass decorator wrote. */
+  generatedMethods(): readonly string[];
   /** Names visible in the module the class was defined in. */
   lookup(name: string): ObjectView | undefined;
 }

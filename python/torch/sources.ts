@@ -15,6 +15,7 @@ import backendsMpsSource from "./backends/mps.py" with { type: "text" };
 import compilerPackageSource from "./compiler/__init__.py" with { type: "text" };
 import functionalSource from "./functional.py" with { type: "text" };
 import jitPackageSource from "./jit/__init__.py" with { type: "text" };
+import jitFrontendSource from "./jit/frontend.py" with { type: "text" };
 import jitScriptSource from "./jit/_script.py" with { type: "text" };
 import nnPackageSource from "./nn/__init__.py" with { type: "text" };
 import nnFunctionalPackageSource from "./nn/_functional/__init__.py" with { type: "text" };
@@ -273,6 +274,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.optim.sgd", file(optimSgdSource, "optim/sgd.py")],
   ["torch.functional", file(functionalSource, "functional.py")],
   ["torch.jit", file(jitPackageSource, "jit/__init__.py")],
+  ["torch.jit.frontend", file(jitFrontendSource, "jit/frontend.py")],
   ["torch.jit._script", file(jitScriptSource, "jit/_script.py")],
   ["torch.random", file(randomSource, "random.py")],
   ["torch.testing", file(testingSource, "testing.py")],

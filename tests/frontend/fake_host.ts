@@ -140,6 +140,7 @@ export class FakeHost {
       },
       lookup: this.lookup,
       overloads: () => [],
+      repr: () => `<function ${def.name}>`,
     };
   }
 
@@ -298,6 +299,9 @@ class FakeClass implements ClassView {
     ]]);
   }
   dataclassFields() {
+    return [];
+  }
+  generatedMethods() {
     return [];
   }
   lookup(name: string) {

@@ -121,7 +121,7 @@ optimize_for_inference = _unsupported("optimize_for_inference")
 
 
 def __getattr__(name):
-    if name in ("ScriptModule", "RecursiveScriptModule"):
+    if name in ("ScriptModule", "RecursiveScriptModule", "RecursiveScriptClass"):
         from torch.jit import _script
 
         return getattr(_script, name)

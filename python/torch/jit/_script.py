@@ -181,3 +181,48 @@ class RecursiveScriptModule(ScriptModule):
 
     def define(self, src):
         raise NotImplementedError("ScriptModule.define")
+
+
+class RecursiveScriptClass:
+    """An object of a compiled class: attributes, methods and operators are the compiled object's."""
+
+    def __init__(self, cpp_class):
+        self.__dict__["_c"] = cpp_class
+
+    def __getattr__(self, name):
+        return getattr(self._c, name)
+
+    def __setattr__(self, name, value):
+        setattr(self._c, name, value)
+
+    def forward_magic_method(self, method_name, *args, **kwargs):
+        if not self._c._has_method(method_name):
+            raise TypeError
+        return self._c.find_method(method_name)(*args, **kwargs)
+
+    def __getstate__(self):
+        import pickle
+
+        raise pickle.PickleError("ScriptClasses cannot be pickled")
+
+    def __iadd__(self, other):
+        if self._c._has_method("__iadd__"):
+            return self.forward_magic_method("__iadd__", other)
+        return self.forward_magic_method("__add__", other)
+
+
+def _forward(name):
+    def method(self, *args, **kwargs):
+        return self.forward_magic_method(name, *args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
+for _name in (
+    "__iter__", "__len__", "__neg__", "__mul__", "__contains__", "__add__", "__sub__", "__pow__", "__truediv__",
+    "__floordiv__", "__mod__", "__ne__", "__eq__", "__lt__", "__gt__", "__le__", "__ge__", "__and__", "__or__",
+    "__xor__", "__getitem__", "__setitem__", "__delitem__", "__call__", "__int__", "__float__", "__bool__", "__str__",
+    "__enter__", "__exit__",
+):
+    setattr(RecursiveScriptClass, _name, _forward(_name))

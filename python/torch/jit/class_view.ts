@@ -15,6 +15,12 @@ import { HostFunctionView, modifierOf, qualifiedName } from "./function_view.ts"
 import { BUILTIN_CLASSES, viewOf } from "./views.ts";
 
 const scripted = new WeakMap<r.PyType, ClassType | InterfaceType>();
+const classesByName = new Map<string, r.PyType>();
+
+/** The Python class that a script class was made from, by its script name. */
+export function pythonClass(name: string): r.PyType | undefined {
+  return classesByName.get(name);
+}
 
 function functionOf(v: r.Value | undefined): r.PyFunction | undefined {
   if (v instanceof r.PyFunction) return v;
@@ -93,8 +99,10 @@ export class HostClass implements ClassView {
     return scripted.get(this.object);
   }
   setScripted(type: ClassType | InterfaceType | undefined): void {
-    if (type) scripted.set(this.object, type);
-    else scripted.delete(this.object);
+    if (type) {
+      scripted.set(this.object, type);
+      classesByName.set(type.name, this.object);
+    } else scripted.delete(this.object);
   }
   get definition(): { def: ClassDef; source: Source } | undefined {
     const { node, source } = this.object;
@@ -107,11 +115,19 @@ export class HostClass implements ClassView {
     const out: { name: string; kind: MethodKind; fn: FunctionView }[] = [];
     for (const [name, v] of this.object.attrs) {
       const kind = kindOf(v), fn = functionOf(v);
-      // What dataclasses.py generates, the compiler makes anew from the fields.
-      if (fn && this.isDataclass && /^<(string|wick)>/.test(fn.source.filename)) continue;
-      if (kind && fn) out.push({ name: String(name), kind, fn: new HostFunctionView(fn) });
+      if (kind && fn && !this.#isGenerated(fn)) {
+        out.push({ name: String(name), kind, fn: new HostFunctionView(fn) });
+      }
     }
     return out.sort(byName);
+  }
+  /** What dataclasses.py wrote into the class. */
+  #isGenerated(fn: r.PyFunction): boolean {
+    return this.isDataclass && /^<(string|wick)>/.test(fn.source.filename);
+  }
+  generatedMethods(): readonly string[] {
+    return [...this.object.attrs].filter(([, v]) => v instanceof r.PyFunction && this.#isGenerated(v))
+      .map(([name]) => String(name));
   }
   properties(): readonly { name: string; getter: FunctionView; setter: FunctionView | undefined }[] {
     const unused = new Set(this.#strings("__jit_unused_properties__"));
@@ -166,11 +182,20 @@ export class HostClass implements ClassView {
       const value = r.findattr(f, "default");
       const missing = value === undefined ||
         (value instanceof r.PyObject && value.cls.name === "_MISSING_TYPE");
+      const kind = r.findattr(f, "_field_type");
+      const type = r.getattr(f, "type");
+      const factory = r.findattr(f, "default_factory");
       return {
         name: String(name),
-        type: viewOf(r.getattr(f, "type")),
+        type: viewOf(kind === "_FIELD_INITVAR" ? r.findattr(type, "type") ?? type : type),
         default: missing ? undefined : viewOf(value),
         init: r.truth(r.getattr(f, "init")),
+        repr: r.truth(r.getattr(f, "repr")),
+        compare: r.truth(r.getattr(f, "compare")),
+        keywordOnly: r.truth(r.getattr(f, "kw_only")),
+        kind: kind === "_FIELD_INITVAR" ? "init" : kind === "_FIELD_CLASSVAR" ? "class" : "field",
+        hasFactory: factory !== undefined &&
+          !(factory instanceof r.PyObject && factory.cls.name === "_MISSING_TYPE"),
       };
     });
   }

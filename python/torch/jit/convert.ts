@@ -14,6 +14,7 @@ import {
   TupleValue,
 } from "../../../core/ivalue.ts";
 import type { FunctionSchema } from "../../../core/schema.ts";
+import { reprStr } from "../../../core/subtyping.ts";
 import type { Type } from "../../../core/types.ts";
 import * as r from "../../runtime/mod.ts";
 import { viewOf } from "./views.ts";
@@ -63,10 +64,10 @@ function reprOf(v: r.Value): string {
 }
 
 /** Why a value could not be cast, in PyTorch's words. */
-function castDetails(v: r.Value, t: Type): string {
+function castDetails(v: r.Value, t: Type, why: ConversionError): string {
   if (t.kind === "Tensor") return `Unable to cast ${reprOf(v)} to Tensor`;
   if (t.kind === "Class" && t instanceof ClassType) {
-    return `Expected an object of type ${t.name} but got ${r.typeOf(v).fullName}`;
+    return why.message;
   }
   const bad = culprit(v, t);
   return `Unable to cast Python instance of type <class '${
@@ -140,11 +141,11 @@ function argument(schema: FunctionSchema, i: number, v: r.Value): IValue {
   } catch (e) {
     if (!(e instanceof ConversionError)) throw e;
     throw r.runtimeError(
-      `${schema.name}() Expected a value of type '${f.type.annotation()}' for argument '${f.name}' but instead found type '${
+      `${schema.name}() Expected a value of type '${reprStr(f.type)}' for argument '${f.name}' but instead found type '${
         r.typeOf(v).name
       }'.\n` +
         `Position: ${i}\nValue: ${reprOf(v)}\nDeclaration: ${schema}\nCast error details: ${
-          castDetails(v, f.type)
+          castDetails(v, f.type, e)
         }`,
     );
   }

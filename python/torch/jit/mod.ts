@@ -8,6 +8,7 @@ import { type HostHooks, setHostHooks } from "../../../vm/mod.ts";
 import { HostFunction } from "../../../compiler/lowering/callees.ts";
 import { interpreter } from "../../runtime/interpreter.ts";
 import * as r from "../../runtime/mod.ts";
+import { RuntimeFault } from "../../../core/errors.ts";
 import { AnyType } from "../../../core/types.ts";
 import { printText } from "../../../vm/format.ts";
 import { toPython, toScript } from "./convert.ts";
@@ -19,9 +20,29 @@ const hooks: HostHooks = {
   print: (values) => interpreter().stdout.write(printText(values) + "\n"),
   call: (callee, args) => {
     const f = callee instanceof HostFunction ? callee.callable : callee;
-    return toScript(r.call(f as r.Value, args.map(toPython)), AnyType);
+    try {
+      return toScript(r.call(f as r.Value, args.map(toPython)), AnyType);
+    } catch (e) {
+      if (!(e instanceof r.PyBaseException) || e.cls.mro.includes(scriptStopType)) throw e;
+      throw new RuntimeFault("RuntimeError", hostErrorText(e));
+    }
   },
 };
+
+const scriptStopType = r.exceptionTypes.get("KeyboardInterrupt")!;
+
+/** A Python exception as a script's caller reads it: what it says, then the Python frames, innermost first. */
+function hostErrorText(e: r.PyBaseException): string {
+  const says = r.str(e);
+  const frames: string[] = [];
+  for (let t = e.traceback; t !== null; t = t.next) frames.unshift(frameText(t.code, t.line));
+  for (let back = 0, f = r.currentFrame(back); f; f = r.currentFrame(++back)) frames.push(frameText(f.code, f.line));
+  return `${e.cls.qualname}: ${says}\n\nAt:\n${frames.join("\n")}\n`;
+}
+
+function frameText(code: r.FunctionCode, line: number): string {
+  return `  ${code.source.filename}(${line}): ${code.name}`;
+}
 
 /** Connects the VM to the running host: `print` goes to its stdout, ignored functions run in it. */
 export function connectHost(): void {

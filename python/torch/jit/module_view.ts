@@ -2,7 +2,7 @@
 import type { FunctionView, ModuleView, ObjectView } from "../../../compiler/frontend/resolver.ts";
 import * as r from "../../runtime/mod.ts";
 import type { HostClass } from "./class_view.ts";
-import { HostFunctionView, modifierOf } from "./function_view.ts";
+import { HostFunctionView, methodOverloads, modifierOf } from "./function_view.ts";
 import { viewOf } from "./views.ts";
 
 /** Entries of a module's `__dict__` that are nn.Module's own bookkeeping. */
@@ -92,7 +92,17 @@ export class HostModule implements ModuleView {
     return f instanceof r.PyFunction ? new HostFunctionView(f) : undefined;
   }
   methodOverloads(): ReadonlyMap<string, readonly FunctionView[]> {
-    return new Map();
+    const out = new Map<string, readonly FunctionView[]>(), seen = new Set<string>();
+    for (const c of this.cls.object.mro) {
+      for (const [key, v] of c.attrs) {
+        const name = String(key);
+        if (!(v instanceof r.PyFunction) || seen.has(name)) continue;
+        seen.add(name);
+        const overloads = methodOverloads(v, this.cls.object);
+        if (overloads.length) out.set(name, overloads.map((f) => new HostFunctionView(f)));
+      }
+    }
+    return out;
   }
   #hooks(name: string): readonly FunctionView[] {
     const table = this.object.attrs?.get(name);

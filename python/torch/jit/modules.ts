@@ -1,16 +1,16 @@
 /** The modules `torch.jit` and its kin, and what `torch._C` has for them. */
-import { hostCompiler, recursiveCompiler } from "../../../compiler/mod.ts";
+import { diagnosticText, hostCompiler, recursiveCompiler } from "../../../compiler/mod.ts";
 import type { HostValue, SpecialForm } from "../../../compiler/frontend/resolver.ts";
-import { NotImplemented } from "../../../core/errors.ts";
-import type { ScriptObject } from "../../../core/ivalue.ts";
+import { Diagnostic, NotImplemented } from "../../../core/errors.ts";
+import { ScriptObject } from "../../../core/ivalue.ts";
 import * as r from "../../runtime/mod.ts";
 import { interpreter } from "../../runtime/interpreter.ts";
 import { importByName } from "../../runtime/imports.ts";
 import { ScriptError } from "../../../vm/mod.ts";
 import { deviceType, PyNumbered } from "../core/objects.ts";
 import { symbolOf } from "../mod.ts";
-import { HostClass } from "./class_view.ts";
-import { HostFunctionView } from "./function_view.ts";
+import { HostClass, pythonClass } from "./class_view.ts";
+import { functionOverloads, HostFunctionView } from "./function_view.ts";
 import { connectHost } from "./mod.ts";
 import { HostModule } from "./module_view.ts";
 import {
@@ -23,9 +23,13 @@ import {
   saving,
   scriptFunctionType,
   scriptMethodType,
+  scriptObjectType,
+  setSlot,
 } from "./script_types.ts";
+import { jitError, setJitError } from "./jit_error.ts";
 import { readArchive, saveArchive } from "./files.ts";
-import { wrappers } from "./convert.ts";
+import { toPython, wrappers } from "./convert.ts";
+import { PyScriptDict, PyScriptList, scriptDict, scriptDictType, scriptList, scriptListType } from "./script_containers.ts";
 import { addDescriber, viewOf as view } from "./views.ts";
 
 /** Names that the compiler treats by itself. */
@@ -45,6 +49,9 @@ function describeTorch(v: r.Value): HostValue | undefined {
   if (v instanceof PyNumbered) return { kind: "numbered", what: v.what, value: v.value };
   if (v instanceof PyScriptFunction) return { kind: "script_function", fns: [v.fn] };
   if (v instanceof PyScriptObject) return { kind: "script_object", value: v.object };
+  if (v instanceof PyScriptList || v instanceof PyScriptDict) {
+    return { kind: "script_container", value: v.value, type: v.type };
+  }
   if (v === deviceType) return { kind: "class", cls: new HostClass(deviceType) };
   if (v instanceof r.PyType && v.lookup("_member_map_") !== undefined) {
     enumClasses.set(new HostClass(v).qualifiedName, v);
@@ -117,48 +124,100 @@ function hostBuiltin(v: r.PyBuiltin): HostValue | undefined {
   return undefined;
 }
 
-/** `torch.jit.script` on a function, class or module; an object that is compiled already comes back. */
+/** `torch.jit.script` on a function, class, module, instance, list or dict; what is compiled already comes back. */
 function script(obj: r.Value): r.Value {
   connectHost();
   if (obj instanceof PyScriptFunction || obj instanceof PyScriptMethod || obj instanceof PyScriptObject) {
     return obj;
   }
-  if (obj instanceof r.PyFunction) {
-    return pyFunction(hostCompiler().compileFunction(new HostFunctionView(obj)));
-  }
-  if (obj instanceof r.PyType) {
-    const cls = new HostClass(obj);
-    if (cls.isModule) {
-      throw r.runtimeError(
-        `Type '${obj}' cannot be compiled since it inherits from nn.Module, consider passing an instance instead`,
-      );
-    }
-    if (cls.enumMembers) {
-      hostCompiler().enumType(cls);
-      return obj;
-    }
-    hostCompiler().compileClass(cls);
-    return obj;
-  }
-  if (obj instanceof r.PyObject) {
+  if (obj instanceof r.PyBoundMethod && obj.func instanceof r.PyFunction) return script(obj.func);
+  if (obj instanceof r.PyFunction) return scriptFunction(obj);
+  if (obj instanceof r.PyType) return scriptClass(obj);
+  if (obj instanceof r.PyList) return scriptList(obj);
+  if (obj instanceof r.PyDict) return scriptDict(obj);
+  if (obj instanceof r.PyObject && obj.cls.heap) {
     if (obj.attrs?.get("_c") instanceof PyScriptObject) return obj;
     const cls = new HostClass(obj.cls);
-    if (cls.isModule) {
-      const { object } = recursiveCompiler().scriptModule(new HostModule(obj, cls));
-      return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [
-        pyObject(object),
-        obj,
-      ]);
-    }
+    return cls.isModule ? scriptModule(obj, cls) : scriptInstance(obj, cls);
   }
-  throw r.runtimeError(`Could not compile object of type ${r.typeOf(obj).fullName}`);
+  throw r.typeError(`<class '${r.typeOf(obj).fullName}'> is a built-in class`);
+}
+
+function scriptFunction(f: r.PyFunction): r.Value {
+  const view = new HostFunctionView(f);
+  if (functionOverloads(f).length) {
+    throw r.runtimeError(
+      `Function ${view.qualifiedName} cannot be directly compiled because it is overloaded. It must be used in a ` +
+        "context of a function where its inputs can determine which overload to call.",
+    );
+  }
+  return pyFunction(hostCompiler().compileFunction(view));
+}
+
+function scriptClass(type: r.PyType): r.Value {
+  const cls = new HostClass(type);
+  if (cls.isModule) {
+    throw r.runtimeError(
+      `Type '${r.repr(type)}' cannot be compiled since it inherits from nn.Module, pass an instance instead`,
+    );
+  }
+  if (cls.enumMembers) {
+    hostCompiler().enumType(cls);
+    return type;
+  }
+  if (type.mro.length > 2) {
+    throw r.runtimeError(
+      "TorchScript classes does not support inheritance yet. Please directly inherit from 'object'.",
+    );
+  }
+  if (!type.heap) throw r.typeError(`<class '${type.fullName}'> is a built-in class`);
+  hostCompiler().compileClass(cls);
+  return type;
+}
+
+function scriptModule(obj: r.PyObject, cls: HostClass): r.Value {
+  const prepared = prepareScriptable(obj);
+  if (prepared !== obj) return script(prepared);
+  const { object } = recursiveCompiler().scriptModule(new HostModule(obj, cls));
+  return wrapModule(pyObject(object), obj);
+}
+
+/** What a module's `__prepare_scriptable__` puts in its place. */
+function prepareScriptable(obj: r.PyObject): r.Value {
+  const prepare = r.findattr(obj, "__prepare_scriptable__");
+  return prepare === undefined ? obj : r.call(prepare, []);
+}
+
+/** An instance of a class, as an object of the compiled class that holds its attributes. */
+function scriptInstance(obj: r.PyObject, cls: HostClass): r.Value {
+  const type = hostCompiler().compileClass(cls);
+  const made = pyObject(new ScriptObject(type));
+  for (const [name, v] of obj.attrs ?? []) setSlot(made, String(name), v);
+  return wrapObject(made);
+}
+
+function wrapModule(c: r.Value, original: r.Value = null): r.Value {
+  return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [c, original]);
+}
+function wrapObject(c: PyScriptObject): r.Value {
+  return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptClass"), [c]);
 }
 
 saving.save = (f, to, extra) => saveArchive((f as PyScriptFunction).fn, to, extra);
 
+// A module comes out of a script as itself; an object of a class as an instance of the Python class, attributes
+// copied, which PyTorch does too.
 wrappers.object = (o: ScriptObject) => {
-  if (!o.type.isModule) return pyObject(o);
-  return r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [pyObject(o)]);
+  if (o.type.isModule) return wrapModule(pyObject(o));
+  const cls = pythonClass(o.type.name);
+  if (!cls) {
+    throw r.runtimeError(
+      `Unknown reference to ScriptClass ${o.type.name}. (Did you forget to import it?)`,
+    );
+  }
+  const made = r.call(r.getattr(cls, "__new__"), [cls]);
+  for (const a of o.type.attributes) r.setattr(made, a.name, toPython(o.getAttr(a.name)));
+  return made;
 };
 
 /** Python's Enum classes by the name their script type has. */
@@ -187,13 +246,15 @@ wrappers.namedTuple = (name, fields, items) => {
   return r.call(cls, items);
 };
 
-/** `torch.jit.Error`, once torch.jit has defined it. */
-let jitError: r.PyType | undefined;
+r.diagnosticText.render = diagnosticText;
 
-// What a script raised is a torch.jit.Error to its callers.
-r.translateErrors((e) =>
-  e instanceof ScriptError && e.raised !== undefined && jitError ? r.raise(jitError, e.message) : undefined
-);
+// What a script raised is a torch.jit.Error to its callers; what the frontend refuses is an exception of its own.
+r.translateErrors((e) => {
+  if (e instanceof ScriptError) return e.raised === undefined ? undefined : jitError(e.message);
+  if (!(e instanceof Diagnostic) || !/^(Frontend|NotSupported|UnsupportedNode)Error$/.test(e.pythonType)) return undefined;
+  const cls = r.getattr(importByName("torch.jit.frontend"), e.pythonType);
+  return r.call(cls, [diagnosticText(e)]) as r.PyBaseException;
+});
 
 function native(): r.PyModule {
   return r.moduleOf("torch._C._jit", {
@@ -203,12 +264,7 @@ function native(): r.PyModule {
       hostCompiler().compileInterface(new HostClass(cls));
       return cls;
     }),
-    wrap_module: r.fn(
-      "wrap_module",
-      "c, original=None",
-      (c: r.Value, original: r.Value) =>
-        r.call(r.getattr(importByName("torch.jit._script"), "RecursiveScriptModule"), [c, original ?? null]),
-    ),
+    wrap_module: r.fn("wrap_module", "c, original=None", wrapModule),
     python_side: r.fn(
       "python_side",
       "self, original, name",
@@ -220,7 +276,7 @@ function native(): r.PyModule {
       },
     ),
     register_error: r.fn("register_error", "cls", (cls: r.PyType) => {
-      jitError = cls;
+      setJitError(cls);
       return null;
     }),
     special_form: r.fn("special_form", "name, fn", (name: string, fn: r.Value) => {
@@ -248,7 +304,14 @@ function native(): r.PyModule {
 export const jitModules = {
   /** What `torch._C` holds of the jit. */
   core(): Record<string, r.Value> {
-    return { ScriptFunction: scriptFunctionType, ScriptMethod: scriptMethodType, Graph: graphType };
+    return {
+      ScriptFunction: scriptFunctionType,
+      ScriptMethod: scriptMethodType,
+      ScriptObject: scriptObjectType,
+      ScriptList: scriptListType,
+      ScriptDict: scriptDictType,
+      Graph: graphType,
+    };
   },
   register(): void {
     addDescriber(describeTorch);

@@ -128,7 +128,7 @@ r.methods(schemaType, {
 });
 
 /** Writes an attribute; PyTorch's messages for one that is missing or of another type. */
-function setSlot(self: PyScriptObject, name: string, value: r.Value): void {
+export function setSlot(self: PyScriptObject, name: string, value: r.Value): void {
   const a = self.object.type.findAttribute(name);
   if (!a) throw r.attributeError(`'${self.object.type.name}' object has no attribute '${name}'`, self, name);
   try {
@@ -170,6 +170,9 @@ r.methods(scriptObjectType, {
   }],
   method_names: ["", (self: PyScriptObject) => new r.PyList([...self.object.type.methods.keys()])],
   has_method: ["name", (self: PyScriptObject, name: string) => self.object.type.methods.has(name)],
+  _has_method: ["name", (self: PyScriptObject, name: string) => self.object.type.methods.has(name)],
+  _method_names: ["", (self: PyScriptObject) => new r.PyList([...self.object.type.methods.keys()])],
+  property_names: ["", (self: PyScriptObject) => new r.PyList([...self.object.type.properties.keys()])],
   find_method: ["name", (self: PyScriptObject, name: string) => {
     const fn = self.object.type.methods.get(name);
     return fn ? new PyScriptMethod(fn, self.object) : null;
@@ -200,26 +203,6 @@ r.methods(scriptObjectType, {
     return null;
   }],
 });
-const MAGIC =
-  "add sub mul truediv floordiv mod pow eq ne lt le gt ge len str repr neg contains getitem setitem delitem bool int float call"
-    .split(" ");
-for (const name of MAGIC) {
-  const full = `__${name}__`;
-  const inherited = r.objectType.lookup(full);
-  r.methods(scriptObjectType, {
-    [full]: ["*args", (self: PyScriptObject, args: r.Value[]) => {
-      const fn = self.object.type.methods.get(full);
-      if (fn) return callScript(fn, args, null, self.object);
-      if (name === "bool") return true;
-      if (name === "repr" || name === "str") {
-        return `<torch.ScriptObject object at 0x${r.identity(self).toString(16)}>`;
-      }
-      if (inherited !== undefined) return r.call(inherited, [self, ...args]);
-      if (args.length === 1 && !/item|contains/.test(name)) return r.NotImplementedValue;
-      throw r.typeError(`'${className(self)}' object does not support ${full}`);
-    }],
-  });
-}
 r.methods(scriptObjectType, { __hash__: ["", (self: PyScriptObject) => r.identity(self)] });
 
 const objects = new WeakMap<ScriptObject, PyScriptObject>();
