@@ -157,7 +157,7 @@ class EnumType(type):
             body["__new__"] = Enum.__new__
         if "_generate_next_value_" in body and not isinstance(body["_generate_next_value_"], staticmethod):
             body["_generate_next_value_"] = staticmethod(body["_generate_next_value_"])
-        is_flag = Flag is not None and first_enum is not None and issubclass(first_enum, Flag)
+        is_flag = _Flag is not None and first_enum is not None and issubclass(first_enum, _Flag)
         if boundary is not None or is_flag:
             body["_boundary_"] = boundary or getattr(first_enum, "_boundary_", None)
             body["_flag_mask_"] = body["_all_bits_"] = 0
@@ -219,7 +219,7 @@ class EnumType(type):
         if not alias:
             item._sort_order_ = len(cls._member_names_)
             item.__init__(*args)
-            if Flag is None or not issubclass(cls, Flag):
+            if _Flag is None or not issubclass(cls, _Flag):
                 cls._member_names_.append(name)
             elif isinstance(value, int):
                 # Only single bits are canonical.
@@ -259,7 +259,7 @@ class EnumType(type):
         names = ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__")
         for name in names:
             if name not in classdict:
-                setattr(cls, name, getattr(Flag, name))
+                setattr(cls, name, getattr(_Flag, name))
 
     @staticmethod
     def _check_for_existing_members_(class_name, bases):
@@ -358,7 +358,7 @@ class EnumType(type):
         return MappingProxyType(cls._member_map_)
 
     def __repr__(cls):
-        if Flag is not None and issubclass(cls, Flag):
+        if _Flag is not None and issubclass(cls, _Flag):
             return "<flag %r>" % cls.__name__
         return "<enum %r>" % cls.__name__
 
@@ -377,7 +377,9 @@ class EnumType(type):
 
 
 EnumMeta = EnumType
-Enum = Flag = ReprEnum = None
+Enum = ReprEnum = None
+# Flags are in _enum_flags.py, which sets this when it is imported.
+_Flag = None
 
 
 class Enum(metaclass=EnumType):
@@ -389,7 +391,7 @@ class Enum(metaclass=EnumType):
         found = cls._known(value)
         if found is not None:
             return found
-        if not cls._member_map_ and not issubclass(cls, Flag):
+        if not cls._member_map_ and (_Flag is None or not issubclass(cls, _Flag)):
             raise TypeError("%r has no members defined" % cls)
         problem = None
         try:
@@ -505,140 +507,6 @@ class StrEnum(str, ReprEnum):
         return name.lower()
 
 
-class FlagBoundary(StrEnum):
-    STRICT = auto()
-    CONFORM = auto()
-    EJECT = auto()
-    KEEP = auto()
-
-
-STRICT, CONFORM, EJECT, KEEP = FlagBoundary
-
-
-class Flag(Enum, boundary=STRICT):
-    """Members are sets of bits."""
-
-    @staticmethod
-    def _generate_next_value_(name, start, count, last_values):
-        if not last_values:
-            return start if start is not None else 1
-        try:
-            return 2 ** max(last_values).bit_length()
-        except Exception:
-            raise TypeError("invalid flag value %r" % (max(last_values),)) from None
-
-    @classmethod
-    def _missing_(cls, value):
-        if not isinstance(value, int):
-            raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
-        mask, all_bits = cls._flag_mask_, cls._all_bits_
-        if not ~all_bits <= value <= all_bits or value & (all_bits ^ mask):
-            if cls._boundary_ is STRICT:
-                width = max(value.bit_length(), mask.bit_length())
-                raise ValueError(
-                    "%r invalid value %r\n    given %s\n  allowed %s" % (cls, value, _bits(value, width), _bits(mask, width))
-                )
-            if cls._boundary_ is CONFORM:
-                value &= mask
-            elif cls._boundary_ is EJECT:
-                return value
-            elif value < 0:
-                value += max(all_bits + 1, 2 ** value.bit_length())
-        if value < 0:
-            value += all_bits + 1
-        known = cls._value2member_map_.get(value)
-        if known is not None:
-            return known
-        data = cls._member_type_
-        made = object.__new__(cls) if data is object else cls._member_type_.__new__(cls, value)
-        made._value_ = value
-        names = [m._name_ for m in cls._bits_of(value)]
-        rest = value & ~mask
-        if names:
-            made._name_ = "|".join(names) + ("|%s" % rest if rest else "")
-        else:
-            made._name_ = None
-        return cls._value2member_map_.setdefault(value, made)
-
-    @classmethod
-    def _bits_of(cls, value):
-        return [m for m in map(cls._member_map_.get, cls._member_names_) if m._value_ & value]
-
-    def __contains__(self, other):
-        if not isinstance(other, self.__class__):
-            raise TypeError(
-                "unsupported operand type(s) for 'in': %r and %r"
-                % (type(other).__qualname__, self.__class__.__qualname__)
-            )
-        return other._value_ & self._value_ == other._value_
-
-    def __iter__(self):
-        return iter(self._bits_of(self._value_))
-
-    def __len__(self):
-        return bin(self._value_).count("1")
-
-    def __bool__(self):
-        return bool(self._value_)
-
-    def __repr__(self):
-        name, value = self.__class__.__name__, self._value_
-        shown = _value_repr(self.__class__._member_type_, value) if self.__class__._member_type_ is not object else repr(value)
-        return "<%s: %s>" % (name, shown) if self._name_ is None else "<%s.%s: %s>" % (name, self._name_, shown)
-
-    def __str__(self):
-        name = self.__class__.__name__
-        return "%s(%r)" % (name, self._value_) if self._name_ is None else "%s.%s" % (name, self._name_)
-
-    def _bits_from(self, other):
-        if isinstance(other, self.__class__):
-            return other._value_
-        if self._member_type_ is not object and isinstance(other, self._member_type_):
-            return other
-        return NotImplemented
-
-    def __or__(self, other):
-        bits = self._bits_from(other)
-        return bits if bits is NotImplemented else self.__class__(self._value_ | bits)
-
-    def __and__(self, other):
-        bits = self._bits_from(other)
-        return bits if bits is NotImplemented else self.__class__(self._value_ & bits)
-
-    def __xor__(self, other):
-        bits = self._bits_from(other)
-        return bits if bits is NotImplemented else self.__class__(self._value_ ^ bits)
-
-    def __invert__(self):
-        if self._boundary_ is KEEP:
-            return self.__class__(~self._value_)
-        return self.__class__(self._flag_mask_ & ~self._value_)
-
-    __ror__ = __or__
-    __rand__ = __and__
-    __rxor__ = __xor__
-
-
-class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    """Flags that are ints too."""
-
-    __str__ = int.__repr__
-    __format__ = int.__format__
-    __repr__ = Flag.__repr__
-    __contains__ = Flag.__contains__
-
-
-def _bits(value, width):
-    """The number in binary, one's complement for negatives, as flags print it."""
-    if value >= 0:
-        digits = bin(value + (1 << value.bit_length()))
-        sign, body = "0", digits[3:]
-    else:
-        digits = bin(~value ^ ((1 << value.bit_length()) - 1) + (1 << value.bit_length()))
-        sign, body = "1", digits[3:]
-    return "0b%s %s" % (sign, body.rjust(width, sign))
-
-
 def unique(enumeration):
     """Refuses enums in which two names have one value."""
     doubles = [(name, m._name_) for name, m in enumeration.__members__.items() if name != m._name_]
@@ -652,3 +520,12 @@ def global_enum(cls, update_str=False):
     """Puts the members into the module of the enum."""
     sys.modules[cls.__module__].__dict__.update(cls.__members__)
     return cls
+
+
+def __getattr__(name):
+    if name in ("Flag", "IntFlag", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP"):
+        import _enum_flags
+        value = getattr(_enum_flags, name)
+        globals()[name] = value
+        return value
+    raise AttributeError("module 'enum' has no attribute %r" % (name,))

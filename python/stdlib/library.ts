@@ -8,6 +8,7 @@ import asyncioSyncSource from "../lib/_asyncio_sync.py" with { type: "text" };
 import collectionsMoreSource from "../lib/_collections_more.py" with { type: "text" };
 import datetimeDeltaSource from "../lib/_datetime_delta.py" with { type: "text" };
 import datetimeParseSource from "../lib/_datetime_parse.py" with { type: "text" };
+import enumFlagsSource from "../lib/_enum_flags.py" with { type: "text" };
 import loggingRecordsSource from "../lib/_logging_records.py" with { type: "text" };
 import osWalkSource from "../lib/_os_walk.py" with { type: "text" };
 import signaturesSource from "../lib/_signatures.py" with { type: "text" };
@@ -67,6 +68,7 @@ const SOURCES: Record<string, string> = {
   _collections_more: collectionsMoreSource,
   _datetime_delta: datetimeDeltaSource,
   _datetime_parse: datetimeParseSource,
+  _enum_flags: enumFlagsSource,
   _logging_records: loggingRecordsSource,
   _os_walk: osWalkSource,
   _signatures: signaturesSource,
