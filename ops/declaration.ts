@@ -3,6 +3,8 @@
  * a family file maps schema keys (`aten::add.Tensor`, or `aten::add.*` for every overload without its own entry)
  * to declarations. In-place (`add_`) and `out=` forms follow from the functional declaration and are not written.
  */
+import type { Tensor } from "../core/tensor.ts";
+import type { Elementwise } from "./reference/pointwise.ts";
 
 /**
  * Computes an operator. Positional, in the schema's order; keyword-only formals follow the others.
@@ -34,6 +36,9 @@ export interface Declaration {
   /** `[rtol, atol]` against PyTorch for float results; 1e-5 and 1e-6 unless told. */
   readonly tolerance?: readonly [rtol: number, atol: number];
   readonly tags?: readonly Tag[];
+  /** Of elementwise operators: what the kernel would compute, so that in-place and `out=` forms write it in place. */
+  // deno-lint-ignore no-explicit-any
+  readonly plan?: (...args: any[]) => Elementwise | Tensor;
 }
 
 /** Declarations of one subject, by schema key. Plain data: importing one does no work. */

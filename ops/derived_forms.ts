@@ -1,26 +1,29 @@
-/** In-place (`add_`) and `out=` forms of operators, made from the functional declaration. */
+/** Forms of operators that follow from a declared one: in-place (`add_`), `out=`, copies of views, functional forms. */
 import { check } from "../core/errors.ts";
-import { canCast, scalarTypeInfo } from "../core/scalar_type.ts";
+import { canCast, isComplexType, type ScalarType, scalarTypeInfo } from "../core/scalar_type.ts";
 import type { FunctionSchema } from "../core/schema.ts";
 import { Tensor } from "../core/tensor.ts";
 import type { Declaration } from "./declaration.ts";
-import { copyInto, sameSizes } from "./reference/copy.ts";
-import { resizeTensor } from "./reference/allocation.ts";
-import { type Operator, operators } from "./registry.ts";
+import { copyInto, copyOf, sameSizes } from "./reference/copy.ts";
+import { isNonOverlappingDense, resizeTensor } from "./reference/allocation.ts";
+import { computed, computeInto, type Elementwise } from "./reference/pointwise.ts";
+import { operandSizes } from "./reference/promotion.ts";
+import { isDeclared, type Operator, operators } from "./registry.ts";
+import { overlaps } from "./wasm/mod.ts";
 
-/** The declaration of an in-place or out form, when the functional operator is declared. */
+/** The declaration of an in-place, out, copying or functional form, when the operator it follows from is declared. */
 export function deriveDeclaration(op: Operator): Declaration | undefined {
   const schema = op.schema;
   if (schema.args.some((a) => a.isOut)) return outForm(op, schema);
   if (/[^_]_$/.test(op.name) && schema.args[0]?.alias?.isWrite) return inPlaceForm(op);
-  return undefined;
+  return copyForm(op) ?? functionalForm(op);
 }
 
 function inPlaceForm(op: Operator): Declaration | undefined {
   const base = op.name.slice(0, -1);
   const all = operators(base);
   const functional = all.find((o) => o.overload === op.overload) ??
-    all.find((o) => sameFormals(o.schema, op.schema, 0));
+    all.find((o) => formalsMatch(o.schema, op.schema));
   const d = functional?.declaration;
   if (!d) return undefined;
   const kernel = d.kernel;
@@ -31,14 +34,24 @@ function inPlaceForm(op: Operator): Declaration | undefined {
       tags: d.tags,
     };
   }
-  const declaration: Declaration = {
+  const name = base.slice(base.indexOf("::") + 2), plan = d.plan;
+  return {
     doc: `${d.doc} Written to self.`,
-    kernel: (self: Tensor, ...rest: unknown[]) => writeInPlace(self, kernel(self, ...rest)),
+    kernel: (self: Tensor, ...rest: unknown[]) => {
+      if (plan && !isComplexType(self.scalarType)) return runInPlace(self, plan(self, ...rest));
+      const result = kernel(self, ...rest);
+      check(
+        !(REAL_OF_COMPLEX.has(name) && isComplexType(self.scalarType)),
+        `In-place ${name} is not supported for complex tensors.`,
+      );
+      return writeInPlace(self, result);
+    },
     tolerance: d.tolerance,
     tags: d.tags,
   };
-  return declaration;
 }
+/** Operators that make real results of complex tensors, so that nothing can be written back. */
+const REAL_OF_COMPLEX = new Set(["abs", "absolute"]);
 
 /** In-place forms of views (`squeeze_`, `t_`) change what the tensor shows of its storage. */
 function becomeView(self: Tensor, result: Tensor): Tensor {
@@ -48,18 +61,58 @@ function becomeView(self: Tensor, result: Tensor): Tensor {
   return self;
 }
 
-function outForm(op: Operator, schema: FunctionSchema): Declaration | undefined {
-  const outs = schema.args.filter((a) => a.isOut).length;
-  const functional = operators(op.name).find((o) => o !== op && sameFormals(o.schema, schema, outs));
-  const d = functional?.declaration;
+/** `select_copy` from the view `select`: the same elements in memory of their own. */
+function copyForm(op: Operator): Declaration | undefined {
+  if (!op.name.endsWith("_copy")) return undefined;
+  const d = operators(op.name.slice(0, -5)).find((o) => formalsMatch(o.schema, op.schema))?.declaration;
   if (!d) return undefined;
   const kernel = d.kernel;
-  const n = schema.args.length - outs;
+  return {
+    doc: `${d.doc} Copied.`,
+    kernel: (...args: unknown[]) => {
+      const result = kernel(...args) as Tensor | Tensor[];
+      return Array.isArray(result) ? result.map((t) => copyOf(t)) : copyOf(result);
+    },
+    tags: d.tags?.filter((t) => t !== "view" && t !== "any_device"),
+  };
+}
+
+/** `uniform` from `uniform_`: operators whose in-place form is the one declared. */
+function functionalForm(op: Operator): Declaration | undefined {
+  const schema = op.schema;
+  if (schema.isMutable || schema.returns.length !== 1 || op.name.endsWith("_")) return undefined;
+  const inPlace = operators(op.name + "_").find((o) => formalsMatch(o.schema, schema));
+  const d = inPlace && isDeclared(inPlace) ? inPlace.declaration : undefined;
+  if (!d) return undefined;
+  const kernel = d.kernel;
+  return {
+    doc: d.doc,
+    kernel: (self: Tensor, ...rest: unknown[]) => kernel(copyOf(self), ...rest),
+    tolerance: d.tolerance,
+    tags: d.tags,
+  };
+}
+
+function outForm(op: Operator, schema: FunctionSchema): Declaration | undefined {
+  const outs = schema.args.filter((a) => a.isOut).length;
+  const functional = operators(op.name).find((o) =>
+    o !== op && !o.schema.args.some((a) => a.isOut) && outFollows(o.schema, schema)
+  );
+  const d = functional?.declaration;
+  if (!d) return undefined;
+  const kernel = d.kernel, plan = d.plan, n = schema.args.length - outs;
+  // Where each formal of the functional operator comes from: an argument, or what `out` settles.
+  const from = functional.schema.args.map((f) => schema.args.findIndex((a) => !a.isOut && a.name === f.name));
+  const dtypeAt = functional.schema.args.findIndex((f, i) => f.name === "dtype" && from[i] < 0);
   return {
     doc: `${d.doc} Written to out.`,
     kernel: (...args: unknown[]) => {
-      const result = kernel(...args.slice(0, n));
       const targets = args.slice(n) as Tensor[];
+      const given = from.map((i) => i < 0 ? null : args[i]);
+      if (dtypeAt >= 0) given[dtypeAt] = targets[0].scalarType;
+      if (plan && outs === 1) return runOut(targets[0], plan(...given));
+      const result = kernel(...given);
+      targets.forEach((t) => refuseOverlap(t, args.slice(0, n)));
       if (outs === 1 && result instanceof Tensor) return writeOut(targets[0], result);
       (result as Tensor[]).forEach((r, i) => writeOut(targets[i], r));
       return targets;
@@ -69,26 +122,34 @@ function outForm(op: Operator, schema: FunctionSchema): Declaration | undefined 
   };
 }
 
-/** Whether `out`'s formals are `functional`'s with `outs` tensors to write after them. */
-function sameFormals(functional: FunctionSchema, out: FunctionSchema, outs: number): boolean {
-  const n = out.args.length - outs;
-  if (functional.args.some((a) => a.isOut)) return false;
-  const extra = functional.args.slice(n);
-  // Creation operators: the functional form has dtype, layout, device, pin_memory, which `out` settles.
-  if (extra.some((a) => !FROM_OUT.has(a.name))) return false;
-  for (let i = 0; i < n; i++) {
-    const f = functional.args[i], o = out.args[i];
-    if (!f || f.name !== o.name || f.type.toString() !== o.type.toString()) return false;
-  }
-  return true;
+/** Whether two operators take the same arguments, by name and type. */
+function formalsMatch(a: FunctionSchema, b: FunctionSchema): boolean {
+  return a.args.length === b.args.length &&
+    a.args.every((f, i) => f.name === b.args[i].name && f.type.toString() === b.args[i].type.toString());
+}
+
+/** Whether `out` takes the functional operator's arguments but for those that its tensors settle. */
+function outFollows(functional: FunctionSchema, out: FunctionSchema): boolean {
+  const own = out.args.filter((a) => !a.isOut);
+  const wanted = functional.args.filter((f) =>
+    !(FROM_OUT.has(f.name) && !own.some((a) => a.name === f.name))
+  );
+  return own.length === wanted.length &&
+    own.every((a, i) => a.name === wanted[i].name && a.type.toString() === wanted[i].type.toString());
 }
 const FROM_OUT = new Set(["dtype", "layout", "device", "pin_memory"]);
 
-function castable(result: Tensor, target: Tensor): void {
+/** Refuses `out` tensors that hold one element at two places or share a part of an input's memory. */
+function refuseOverlap(out: Tensor, inputs: readonly unknown[]): void {
+  assertNoInternalOverlap(out);
+  for (const x of inputs.flat()) if (x instanceof Tensor) assertNoPartialOverlap(out, x);
+}
+
+function castable(result: ScalarType, target: Tensor): void {
   check(
-    canCast(result.scalarType, target.scalarType),
+    canCast(result, target.scalarType),
     () =>
-      `result type ${scalarTypeInfo(result.scalarType).name} can't be cast to the desired output type ` +
+      `result type ${scalarTypeInfo(result).name} can't be cast to the desired output type ` +
       scalarTypeInfo(target.scalarType).name,
   );
 }
@@ -107,23 +168,61 @@ export function assertNoInternalOverlap(t: Tensor): void {
 /** Writes the functional result over `self`, as in-place operators do: no resize, casts that lose kind refused. */
 export function writeInPlace(self: Tensor, result: Tensor): Tensor {
   if (result === self) return self;
-  castable(result, self);
-  check(
-    sameSizes(result.sizes, self.sizes),
-    () =>
-      `output with shape [${self.sizes.join(", ")}] doesn't match the broadcast shape [${
-        result.sizes.join(", ")
-      }]`,
-  );
+  castable(result.scalarType, self);
+  sameShape(self, result.sizes);
   assertNoInternalOverlap(self);
   copyInto(self, result);
   self.bumpVersion();
   return self;
 }
 
+function sameShape(self: Tensor, sizes: readonly number[]): void {
+  check(
+    sameSizes(sizes, self.sizes),
+    () =>
+      `output with shape [${self.sizes.join(", ")}] doesn't match the broadcast shape [${sizes.join(", ")}]`,
+  );
+}
+
+/** As `writeInPlace`, computing straight into `self`. */
+function runInPlace(self: Tensor, e: Elementwise | Tensor): Tensor {
+  if (e instanceof Tensor) return writeInPlace(self, e);
+  castable(e.result, self);
+  sameShape(self, operandSizes(e.operands));
+  writeElements(self, e);
+  return self;
+}
+
+/** As `writeOut`, computing straight into `out` where its sizes are right. */
+function runOut(out: Tensor, e: Elementwise | Tensor): Tensor {
+  if (e instanceof Tensor || !sameSizes(out.sizes, operandSizes(e.operands))) {
+    return writeOut(out, computed(e));
+  }
+  castable(e.result, out);
+  writeElements(out, e);
+  return out;
+}
+
+function writeElements(out: Tensor, e: Elementwise): void {
+  assertNoInternalOverlap(out);
+  for (const o of e.operands) if (o instanceof Tensor) assertNoPartialOverlap(out, o);
+  computeInto(out, e);
+  out.bumpVersion();
+}
+
+/** A written tensor may be an operand itself, but not share only some elements with one. */
+function assertNoPartialOverlap(out: Tensor, t: Tensor): void {
+  check(
+    out.storage !== t.storage || out === t || !overlaps(out, t) ||
+      !isNonOverlappingDense(out) || !isNonOverlappingDense(t),
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. " +
+      "Please clone() the tensor before performing the operation.",
+  );
+}
+
 /** Writes a result to an `out=` tensor, resized to fit. */
 export function writeOut(out: Tensor, result: Tensor): Tensor {
-  castable(result, out);
+  castable(result.scalarType, out);
   if (!sameSizes(out.sizes, result.sizes)) resizeTensor(out, result.sizes);
   copyInto(out, result);
   out.bumpVersion();

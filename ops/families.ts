@@ -7,6 +7,7 @@ import { indexing } from "./aten/indexing.ts";
 import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
+import { pointwiseLogic } from "./aten/pointwise_logic.ts";
 import { pointwiseUnary } from "./aten/pointwise_unary.ts";
 import { reductions } from "./aten/reduction.ts";
 import { views } from "./aten/view.ts";
@@ -50,6 +51,7 @@ export const families = (): readonly Family[] => [
   creation,
   pointwiseUnary,
   pointwiseBinary,
+  pointwiseLogic,
   numbers,
   lists,
   devices,

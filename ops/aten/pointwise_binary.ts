@@ -3,9 +3,17 @@ import { check, RuntimeFault } from "../../core/errors.ts";
 import { Float, isScalar, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, isIntegralType, ScalarType } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
-import { type Declaration, type Family, op } from "../declaration.ts";
+import type { Declaration, Family } from "../declaration.ts";
+import { constant, type Expr, isFloat, node, op as row } from "../expr/mod.ts";
 import * as c from "../reference/complex_functions.ts";
-import { type C, pointwise, type ScalarFunction } from "../reference/pointwise.ts";
+import {
+  type C,
+  computed,
+  type Elementwise,
+  elementwise,
+  pointwiseOp,
+  type ScalarFunction,
+} from "../reference/pointwise.ts";
 import { floatType, type Operand, resultType, typeName } from "../reference/promotion.ts";
 
 function isOne(alpha: Scalar): boolean {
@@ -23,47 +31,61 @@ function checkAlpha(dtype: ScalarType, alpha: Scalar): void {
   );
 }
 
-export function add(self: Operand, other: Operand, alpha: Scalar = 1): Tensor {
-  const t = resultType(self, other);
-  checkAlpha(t, alpha);
-  if (t === ScalarType.Bool) {
-    return pointwise({ name: "add", real: (a, b) => a || b ? 1 : 0 }, [self, other], t);
-  }
-  if (isOne(alpha)) return pointwise(ADD, [self, other], t);
-  const ADD_ALPHA: ScalarFunction = {
-    name: "add",
-    real: (a, b, k) => a + b * k,
-    long: (a, b, k) => BigInt.asIntN(64, a + b * k),
-    complex: (a, b, k) => c.cadd(a, c.cmul(b, k)),
-  };
-  return pointwise(ADD_ALPHA, [self, other, alpha], t);
+/** a + b k, with one rounding for floats. */
+function multiplyAdd(a: Expr, b: Expr, k: Expr): Expr {
+  return isFloat(a.type) ? node("fma", a.type, [b, k, a]) : row("add", a, row("mul", b, k));
 }
+
 const ADD: ScalarFunction = {
   name: "add",
+  row: "add",
   real: (a, b) => a + b,
   long: (a, b) => BigInt.asIntN(64, a + b),
   complex: c.cadd,
 };
+const ADD_SCALED: ScalarFunction = {
+  name: "add",
+  row: multiplyAdd,
+  real: (a, b, k) => a + b * k,
+  long: (a, b, k) => BigInt.asIntN(64, a + b * k),
+  complex: (a, b, k) => c.cadd(a, c.cmul(b, k)),
+};
+const ADD_BOOL: ScalarFunction = { name: "add", row: "add", real: (a, b) => a || b ? 1 : 0 };
 
-export function sub(self: Operand, other: Operand, alpha: Scalar = 1): Tensor {
+function addPlan(self: Operand, other: Operand, alpha: Scalar = 1): Elementwise {
   const t = resultType(self, other);
-  if (t === ScalarType.Bool || isBool(self) || isBool(other)) refuseBoolSub(self, other);
   checkAlpha(t, alpha);
-  if (isOne(alpha)) return pointwise(SUB, [self, other], t);
-  const f: ScalarFunction = {
-    name: "sub",
-    real: (a, b, k) => a - b * k,
-    long: (a, b, k) => BigInt.asIntN(64, a - b * k),
-    complex: (a, b, k) => c.csub(a, c.cmul(b, k)),
-  };
-  return pointwise(f, [self, other, alpha], t);
+  if (t === ScalarType.Bool) return elementwise(ADD_BOOL, [self, other], t);
+  return isOne(alpha) ? elementwise(ADD, [self, other], t) : elementwise(ADD_SCALED, [self, other, alpha], t);
 }
+export function add(self: Operand, other: Operand, alpha: Scalar = 1): Tensor {
+  return computed(addPlan(self, other, alpha));
+}
+
 const SUB: ScalarFunction = {
   name: "sub",
+  row: "sub",
   real: (a, b) => a - b,
   long: (a, b) => BigInt.asIntN(64, a - b),
   complex: c.csub,
 };
+const SUB_SCALED: ScalarFunction = {
+  name: "sub",
+  row: (a, b, k) => multiplyAdd(a, b, row("neg", k)),
+  real: (a, b, k) => a - b * k,
+  long: (a, b, k) => BigInt.asIntN(64, a - b * k),
+  complex: (a, b, k) => c.csub(a, c.cmul(b, k)),
+};
+
+function subPlan(self: Operand, other: Operand, alpha: Scalar = 1): Elementwise {
+  const t = resultType(self, other);
+  if (t === ScalarType.Bool || isBool(self) || isBool(other)) refuseBoolSub(self, other);
+  checkAlpha(t, alpha);
+  return isOne(alpha) ? elementwise(SUB, [self, other], t) : elementwise(SUB_SCALED, [self, other, alpha], t);
+}
+export function sub(self: Operand, other: Operand, alpha: Scalar = 1): Tensor {
+  return computed(subPlan(self, other, alpha));
+}
 function isBool(o: Operand): boolean {
   return o instanceof Tensor ? o.scalarType === ScalarType.Bool : typeof o === "boolean";
 }
@@ -78,24 +100,27 @@ function refuseBoolSub(a: Operand, b: Operand): void {
   );
 }
 
-export function mul(self: Operand, other: Operand): Tensor {
-  const t = resultType(self, other);
-  return pointwise(t === ScalarType.Int ? MUL_INT : MUL, [self, other], t);
-}
 const MUL: ScalarFunction = {
   name: "mul",
+  row: "mul",
   real: (a, b) => a * b,
   long: (a, b) => BigInt.asIntN(64, a * b),
   complex: c.cmul,
 };
-const MUL_INT: ScalarFunction = { name: "mul", real: Math.imul };
+const MUL_INT: ScalarFunction = { name: "mul", row: "mul", real: Math.imul };
 
-export function div(self: Operand, other: Operand): Tensor {
-  return pointwise(
-    { name: "div", real: (a, b) => a / b, complex: c.cdiv },
-    [self, other],
-    floatType(resultType(self, other)),
-  );
+function mulPlan(self: Operand, other: Operand): Elementwise {
+  const t = resultType(self, other);
+  return elementwise(t === ScalarType.Int ? MUL_INT : MUL, [self, other], t);
+}
+export function mul(self: Operand, other: Operand): Tensor {
+  return computed(mulPlan(self, other));
+}
+
+const DIV: ScalarFunction = { name: "div", row: "div", real: (a, b) => a / b, complex: c.cdiv };
+
+function divPlan(self: Operand, other: Operand): Elementwise {
+  return elementwise(DIV, [self, other], floatType(resultType(self, other)));
 }
 
 /** Python's `//` on floats as PyTorch computes it: from the remainder, so that it agrees with `%`. */
@@ -113,82 +138,77 @@ function floorDivFloat(a: number, b: number): number {
 function refuseZero(b: number | bigint): void {
   if (b == 0) throw new RuntimeFault("RuntimeError", "ZeroDivisionError");
 }
-export function floorDivide(self: Operand, other: Operand): Tensor {
+const FLOOR_DIV_INT: ScalarFunction = {
+  name: "floor_divide",
+  row: "div_floor",
+  real: (a, b) => (refuseZero(b), Math.floor(a / b)),
+  long: (a, b) => {
+    refuseZero(b);
+    const q = a / b;
+    return a % b !== 0n && (a < 0n) !== (b < 0n) ? q - 1n : q;
+  },
+};
+const FLOOR_DIV: ScalarFunction = { name: "floor_divide", row: "div_floor", real: floorDivFloat };
+const TRUNC_DIV_INT: ScalarFunction = {
+  name: "div_trunc",
+  row: "div_trunc",
+  real: (a, b) => (refuseZero(b), Math.trunc(a / b)),
+  long: (a, b) => (refuseZero(b), a / b),
+};
+const TRUNC_DIV: ScalarFunction = { name: "div_trunc", row: "div_trunc", real: (a, b) => Math.trunc(a / b) };
+
+function floorDividePlan(self: Operand, other: Operand): Elementwise {
   const t = resultType(self, other);
   check(t !== ScalarType.Bool, `"div_floor_cpu" not implemented for 'Bool'`);
-  const ints: ScalarFunction = {
-    name: "floor_divide",
-    real: (a, b) => (refuseZero(b), Math.floor(a / b)),
-    long: (a, b) => {
-      refuseZero(b);
-      const q = a / b;
-      return a % b !== 0n && (a < 0n) !== (b < 0n) ? q - 1n : q;
-    },
-  };
-  return pointwise(isIntegralType(t, true) ? ints : { name: "floor_divide", real: floorDivFloat }, [
-    self,
-    other,
-  ], t);
+  return elementwise(isIntegralType(t, true) ? FLOOR_DIV_INT : FLOOR_DIV, [self, other], t);
 }
-function truncDivide(self: Operand, other: Operand): Tensor {
-  const t = resultType(self, other);
-  const ints: ScalarFunction = {
-    name: "div_trunc",
-    real: (a, b) => (refuseZero(b), Math.trunc(a / b)),
-    long: (a, b) => (refuseZero(b), a / b),
-  };
-  return pointwise(
-    isIntegralType(t, true) ? ints : { name: "div_trunc", real: (a, b) => Math.trunc(a / b) },
-    [self, other],
-    t,
-  );
-}
-export function divMode(self: Operand, other: Operand, mode: string | null): Tensor {
-  if (mode === null) return div(self, other);
-  if (mode === "floor") return floorDivide(self, other);
+function divModePlan(self: Operand, other: Operand, mode: string | null): Elementwise {
+  if (mode === null) return divPlan(self, other);
+  if (mode === "floor") return floorDividePlan(self, other);
   check(
     mode === "trunc",
     () => `div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '${mode}'`,
   );
-  return truncDivide(self, other);
+  const t = resultType(self, other);
+  return elementwise(isIntegralType(t, true) ? TRUNC_DIV_INT : TRUNC_DIV, [self, other], t);
 }
 
-export function remainder(self: Operand, other: Operand): Tensor {
-  const t = resultType(self, other);
-  check(t !== ScalarType.Bool, `"remainder_cpu" not implemented for 'Bool'`);
-  const ints = isIntegralType(t, true);
-  return pointwise(
-    {
-      name: "remainder",
-      real: (a, b) => {
-        if (ints) refuseZero(b);
-        const m = a % b;
-        return m !== 0 && (m < 0) !== (b < 0) ? m + b : ints ? m + 0 : m;
-      },
-      long: (a, b) => {
-        refuseZero(b);
-        const m = a % b;
-        return m !== 0n && (m < 0n) !== (b < 0n) ? m + b : m;
-      },
-    },
-    [self, other],
-    t,
-  );
-}
+const REMAINDER_INT: ScalarFunction = {
+  name: "remainder",
+  row: "remainder",
+  real: (a, b) => {
+    refuseZero(b);
+    const m = a % b;
+    return m !== 0 && (m < 0) !== (b < 0) ? m + b : m + 0;
+  },
+  long: (a, b) => {
+    refuseZero(b);
+    const m = a % b;
+    return m !== 0n && (m < 0n) !== (b < 0n) ? m + b : m;
+  },
+};
+const REMAINDER: ScalarFunction = {
+  name: "remainder",
+  row: "remainder",
+  real: (a, b) => {
+    const m = a % b;
+    return m !== 0 && (m < 0) !== (b < 0) ? m + b : m;
+  },
+};
+const FMOD_INT: ScalarFunction = {
+  name: "fmod",
+  row: "fmod",
+  real: (a, b) => (refuseZero(b), (a % b) + 0),
+  long: (a, b) => (refuseZero(b), a % b),
+};
+const FMOD: ScalarFunction = { name: "fmod", row: "fmod", real: (a, b) => a % b };
 
-function fmod(self: Operand, other: Operand): Tensor {
-  const t = resultType(self, other);
-  check(t !== ScalarType.Bool, `"fmod_cpu" not implemented for 'Bool'`);
-  const ints = isIntegralType(t, true);
-  return pointwise(
-    {
-      name: "fmod",
-      real: (a, b) => ints ? (refuseZero(b), (a % b) + 0) : a % b,
-      long: (a, b) => (refuseZero(b), a % b),
-    },
-    [self, other],
-    t,
-  );
+function modulus(name: string, ints: ScalarFunction, floats: ScalarFunction) {
+  return (self: Operand, other: Operand): Elementwise => {
+    const t = resultType(self, other);
+    check(t !== ScalarType.Bool, `"${name}_cpu" not implemented for 'Bool'`);
+    return elementwise(isIntegralType(t, true) ? ints : floats, [self, other], t);
+  };
 }
 
 /** C's pow: 1 to anything is 1, and -1 to infinity is 1. */
@@ -205,117 +225,28 @@ function powLong(a: bigint, b: bigint): bigint {
   }
   return r;
 }
-export function pow(self: Operand, exponent: Operand): Tensor {
+const POW: ScalarFunction = { name: "pow", row: "pow", real: powReal, complex: c.cpow };
+const POW_INTEGRAL: ScalarFunction = {
+  name: "pow",
+  row: "pow",
+  real: (a, b) => b < 0 ? Number(powLong(BigInt(a), BigInt(b))) : a ** b,
+  long: powLong,
+};
+const POW_INT: ScalarFunction = {
+  name: "pow",
+  row: "pow",
+  real: (a, b) => Number(BigInt.asIntN(32, powLong(BigInt(a), BigInt(b)))),
+};
+
+function powPlan(self: Operand, exponent: Operand): Elementwise {
   const t = resultType(self, exponent);
   if (isIntegralType(t, false) && isScalar(exponent)) {
     check(scalarToNumber(exponent) >= 0, "Integers to negative integer powers are not allowed.");
   }
   check(t !== ScalarType.Bool, `"pow" not implemented for 'Bool'`);
-  const ints = isIntegralType(t, true);
-  if (t === ScalarType.Int) {
-    return pointwise(
-      {
-        name: "pow",
-        real: (a, b) => Number(BigInt.asIntN(32, powLong(BigInt(a), BigInt(b)))),
-      },
-      [self, exponent],
-      t,
-    );
-  }
-  return pointwise(
-    {
-      name: "pow",
-      real: ints ? (a, b) => b < 0 ? Number(powLong(BigInt(a), BigInt(b))) : a ** b : powReal,
-      long: powLong,
-      complex: c.cpow,
-    },
-    [self, exponent],
-    t,
-  );
+  const f = t === ScalarType.Int ? POW_INT : isIntegralType(t, true) ? POW_INTEGRAL : POW;
+  return elementwise(f, [self, exponent], t);
 }
-
-function comparison(
-  name: string,
-  doc: string,
-  real: (a: number, b: number) => boolean,
-  long: (a: bigint, b: bigint) => boolean,
-): Declaration {
-  const ordered = name !== "eq" && name !== "ne";
-  const f: ScalarFunction = {
-    name,
-    real: (a, b) => real(a, b) ? 1 : 0,
-    complexToReal: ordered ? undefined : (a, b) => (name === "eq") === (c.ceq(a, b) === 1) ? 1 : 0,
-  };
-  const g: ScalarFunction = { name, real: f.real, long: (a, b) => long(a, b) ? 1n : 0n };
-  return op(doc, (self: Operand, other: Operand) => {
-    const t = resultType(self, other);
-    check(!ordered || !isComplexType(t), `"${name}_cpu" not implemented for '${typeName(t)}'`);
-    if (t === ScalarType.Long && !(fits(self) && fits(other))) return exactCompare(g, self, other);
-    return pointwise(f, [self, other], t, ScalarType.Bool);
-  });
-}
-function fits(o: Operand): boolean {
-  if (!(o instanceof Tensor)) return typeof o !== "bigint";
-  if (o.scalarType !== ScalarType.Long) return true;
-  const d = o.data() as BigInt64Array;
-  const pairs = new Int32Array(d.buffer, d.byteOffset, d.length * 2);
-  for (let i = 1; i < pairs.length; i += 2) if (pairs[i] > 0x1fffff || pairs[i] < -0x200000) return false;
-  return true;
-}
-/** Large int64 values compare exactly: the sign of the wrapped difference is not enough, so through bigints. */
-function exactCompare(f: ScalarFunction, self: Operand, other: Operand): Tensor {
-  return pointwise({ ...f, real: () => NaN }, [self, other], ScalarType.Long, ScalarType.Bool);
-}
-
-function logical(name: string, doc: string, f: (a: boolean, b: boolean) => boolean): Declaration {
-  const truth = (z: C) => z[0] !== 0 || z[1] !== 0;
-  return op(doc, (self: Tensor, other: Tensor) =>
-    pointwise(
-      {
-        name,
-        real: (a, b) => f(a !== 0, b !== 0) ? 1 : 0,
-        complexToReal: (a, b) => f(truth(a), truth(b)) ? 1 : 0,
-      },
-      [self, other],
-      resultType(self, other),
-      ScalarType.Bool,
-    ));
-}
-
-function bitwise(
-  name: string,
-  doc: string,
-  real: (a: number, b: number) => number,
-  long: (a: bigint, b: bigint) => bigint,
-): Declaration {
-  return op(doc, (self: Operand, other: Operand) => {
-    const t = resultType(self, other);
-    check(isIntegralType(t, true), () => `"${name}_cpu" not implemented for '${typeName(t)}'`);
-    if (t !== ScalarType.Long) return pointwise({ name, real }, [self, other], t);
-    const wide = (a: number, b: number) =>
-      (a | 0) === a && (b | 0) === b && !name.includes("shift")
-        ? real(a, b)
-        : Number(BigInt.asIntN(64, long(BigInt(a), BigInt(b))));
-    return pointwise({ name, real: wide, long }, [self, other], t);
-  });
-}
-const shiftLeft = (a: bigint, b: bigint): bigint => b < 0n || b > 63n ? 0n : BigInt.asIntN(64, a << b);
-const shiftRight = (a: bigint, b: bigint): bigint => b < 0n || b > 63n ? (a < 0n ? -1n : 0n) : a >> b;
-
-function maximum(
-  doc: string,
-  name: string,
-  real: (a: number, b: number) => number,
-  long: (a: bigint, b: bigint) => bigint,
-): Declaration {
-  return op(doc, (self: Operand, other: Operand) => {
-    const t = resultType(self, other);
-    check(!isComplexType(t), `${name} not implemented for complex tensors.`);
-    return pointwise({ name, real, long }, [self, other], t);
-  });
-}
-const maxNaN = (a: number, b: number) => a !== a || b !== b ? NaN : a > b ? a : b;
-const minNaN = (a: number, b: number) => a !== a || b !== b ? NaN : a < b ? a : b;
 
 function float2(
   name: string,
@@ -323,20 +254,53 @@ function float2(
   real: (a: number, b: number) => number,
   complex?: (a: C, b: C) => C,
 ): Declaration {
-  return op(
+  const f: ScalarFunction = { name, row: name, real, complex };
+  return pointwiseOp(
     doc,
-    (self: Operand, other: Operand) =>
-      pointwise({ name, real, complex }, [self, other], floatType(resultType(self, other))),
+    (self: Operand, other: Operand) => elementwise(f, [self, other], floatType(resultType(self, other))),
   );
 }
 
 function floatOnly2(name: string, doc: string, real: (a: number, b: number) => number): Declaration {
-  return op(doc, (self: Operand, other: Operand) => {
+  const f: ScalarFunction = { name, row: name, real };
+  return pointwiseOp(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
     check(!isIntegralType(t, true), () => `"${name}_cpu" not implemented for '${typeName(t)}'`);
-    return pointwise({ name, real }, [self, other], t);
+    return elementwise(f, [self, other], t);
   });
 }
+
+const HEAVISIDE: ScalarFunction = {
+  name: "heaviside",
+  row: "heaviside",
+  real: (a, v) => a === 0 ? v : a > 0 ? 1 : 0,
+};
+const GCD: ScalarFunction = { name: "gcd", real: gcd };
+const LCM: ScalarFunction = {
+  name: "lcm",
+  real: (a, b) => a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b),
+};
+const ADDCMUL: ScalarFunction = {
+  name: "addcmul",
+  row: "addcmul",
+  real: (x, a, b, v) => x + v * a * b,
+  long: (x, a, b, v) => BigInt.asIntN(64, x + v * a * b),
+  complex: (x, a, b, v) => c.cadd(x, c.cmul(v, c.cmul(a, b))),
+};
+const ADDCDIV: ScalarFunction = {
+  name: "addcdiv",
+  row: "addcdiv",
+  real: (x, a, b, v) => x + v * a / b,
+  complex: (x, a, b, v) => c.cadd(x, c.cmul(v, c.cdiv(a, b))),
+};
+const PRELU: ScalarFunction = {
+  name: "prelu",
+  row: (x, k) =>
+    isFloat(x.type) ? row("where", row("gt", x, constant(0, x.type)), x, row("mul", x, k)) : null,
+  real: (x, k) => x > 0 ? x : x * k,
+};
+const NEXT_64: ScalarFunction = { name: "nextafter", real: nextAfter64 };
+const NEXT_32: ScalarFunction = { name: "nextafter", real: nextAfter32 };
 
 function gcd(a: number, b: number): number {
   a = Math.abs(a);
@@ -345,133 +309,64 @@ function gcd(a: number, b: number): number {
   return a;
 }
 
-const PLUS = op("Sum; the second operand times alpha.", add, undefined);
-const MINUS = op("Difference; the second operand times alpha.", sub);
-const AND = bitwise("bitwise_and", "Bits set in both.", (a, b) => a & b, (a, b) => a & b);
-const OR = bitwise("bitwise_or", "Bits set in either.", (a, b) => a | b, (a, b) => a | b);
-const XOR = bitwise("bitwise_xor", "Bits set in one only.", (a, b) => a ^ b, (a, b) => a ^ b);
-const SHL = bitwise("lshift", "Bits moved left.", (a, b) => b < 0 || b > 31 ? 0 : a << b, shiftLeft);
-const SHR = bitwise(
-  "rshift",
-  "Bits moved right.",
-  (a, b) => b < 0 || b > 31 ? (a < 0 ? -1 : 0) : a >> b,
-  shiftRight,
+const PLUS = pointwiseOp("Sum; the second operand times alpha.", addPlan);
+const MINUS = pointwiseOp("Difference; the second operand times alpha.", subPlan);
+const REVERSE_MINUS = pointwiseOp(
+  "other - alpha * self.",
+  (self: Tensor, other: Operand, alpha: Scalar) => subPlan(other, self, alpha),
 );
-
-/** Shifts of float tensors multiply by powers of two, as `__lshift__` does. */
-function shift(d: Declaration, sign: number): Declaration {
-  return op(d.doc, (self: Operand, other: Operand) => {
-    const t = resultType(self, other);
-    return isIntegralType(t, true)
-      ? d.kernel(self, other)
-      : pointwise({ name: "shift", real: (a, b) => a * 2 ** (sign * b) }, [self, other], t);
-  });
-}
+const TIMES = pointwiseOp("Product.", mulPlan);
+const OVER = pointwiseOp("True quotient.", divPlan);
+const OVER_ROUNDED = pointwiseOp("Quotient, rounded as asked.", divModePlan);
+const FLOORED = pointwiseOp("Quotient rounded down.", floorDividePlan);
+const MODULUS = pointwiseOp(
+  "Python's modulus: the sign of the divisor.",
+  modulus("remainder", REMAINDER_INT, REMAINDER),
+);
+const C_MODULUS = pointwiseOp("C's modulus: the sign of the dividend.", modulus("fmod", FMOD_INT, FMOD));
+const POWER = pointwiseOp("Power.", powPlan);
+const FLOAT_POWER = pointwiseOp("Power in double precision.", floatPower);
+const COPYSIGN = float2(
+  "copysign",
+  "Magnitude of self, sign of other.",
+  (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a),
+);
+const XLOGY = float2("xlogy", "self * log(other), 0 where self is 0.", xlogy);
+const LERP = pointwiseOp("self + weight * (end - self).", lerp);
 
 export const pointwiseBinary: Family = {
   "aten::add.Tensor": PLUS,
   "aten::add.Scalar": PLUS,
   "aten::sub.Tensor": MINUS,
   "aten::sub.Scalar": MINUS,
-  "aten::rsub.Tensor": op(
-    "other - alpha * self.",
-    (self: Tensor, other: Tensor, alpha: Scalar) => sub(other, self, alpha),
-  ),
-  "aten::rsub.Scalar": op(
-    "other - alpha * self.",
-    (self: Tensor, other: Scalar, alpha: Scalar) => sub(other, self, alpha),
-  ),
-  "aten::mul.Tensor": op("Product.", mul),
-  "aten::mul.Scalar": op("Product.", mul),
-  "aten::div.Tensor": op("True quotient.", div),
-  "aten::div.Scalar": op("True quotient.", div),
-  "aten::div.Tensor_mode": op("Quotient, rounded as asked.", divMode),
-  "aten::div.Scalar_mode": op("Quotient, rounded as asked.", divMode),
-  "aten::floor_divide": op("Quotient rounded down.", floorDivide),
-  "aten::floor_divide.Scalar": op("Quotient rounded down.", floorDivide),
-  "aten::remainder.Tensor": op("Python's modulus: the sign of the divisor.", remainder),
-  "aten::remainder.Scalar": op("Python's modulus: the sign of the divisor.", remainder),
-  "aten::remainder.Scalar_Tensor": op("Python's modulus: the sign of the divisor.", remainder),
-  "aten::fmod.Tensor": op("C's modulus: the sign of the dividend.", fmod),
-  "aten::fmod.Scalar": op("C's modulus: the sign of the dividend.", fmod),
-  "aten::pow.Tensor_Tensor": op("Power.", pow),
-  "aten::pow.Tensor_Scalar": op("Power.", pow),
-  "aten::pow.Scalar": op("Power.", pow),
-  "aten::float_power.Tensor_Tensor": op("Power in double precision.", floatPower),
-  "aten::float_power.Tensor_Scalar": op("Power in double precision.", floatPower),
-  "aten::float_power.Scalar": op("Power in double precision.", floatPower),
-  "aten::eq.Tensor": comparison("eq", "Whether equal.", (a, b) => a === b, (a, b) => a === b),
-  "aten::eq.Scalar": comparison("eq", "Whether equal.", (a, b) => a === b, (a, b) => a === b),
-  "aten::ne.Tensor": comparison("ne", "Whether different.", (a, b) => a !== b, (a, b) => a !== b),
-  "aten::ne.Scalar": comparison("ne", "Whether different.", (a, b) => a !== b, (a, b) => a !== b),
-  "aten::lt.Tensor": comparison("lt", "Whether less.", (a, b) => a < b, (a, b) => a < b),
-  "aten::lt.Scalar": comparison("lt", "Whether less.", (a, b) => a < b, (a, b) => a < b),
-  "aten::le.Tensor": comparison("le", "Whether at most.", (a, b) => a <= b, (a, b) => a <= b),
-  "aten::le.Scalar": comparison("le", "Whether at most.", (a, b) => a <= b, (a, b) => a <= b),
-  "aten::gt.Tensor": comparison("gt", "Whether greater.", (a, b) => a > b, (a, b) => a > b),
-  "aten::gt.Scalar": comparison("gt", "Whether greater.", (a, b) => a > b, (a, b) => a > b),
-  "aten::ge.Tensor": comparison("ge", "Whether at least.", (a, b) => a >= b, (a, b) => a >= b),
-  "aten::ge.Scalar": comparison("ge", "Whether at least.", (a, b) => a >= b, (a, b) => a >= b),
-  "aten::logical_and": logical("logical_and", "Whether both are nonzero.", (a, b) => a && b),
-  "aten::logical_or": logical("logical_or", "Whether either is nonzero.", (a, b) => a || b),
-  "aten::logical_xor": logical("logical_xor", "Whether exactly one is nonzero.", (a, b) => a !== b),
-  "aten::bitwise_and.Tensor": AND,
-  "aten::bitwise_and.Scalar": AND,
-  "aten::bitwise_and.Scalar_Tensor": AND,
-  "aten::bitwise_or.Tensor": OR,
-  "aten::bitwise_or.Scalar": OR,
-  "aten::bitwise_or.Scalar_Tensor": OR,
-  "aten::bitwise_xor.Tensor": XOR,
-  "aten::bitwise_xor.Scalar": XOR,
-  "aten::bitwise_xor.Scalar_Tensor": XOR,
-  "aten::__and__.Tensor": AND,
-  "aten::__and__.Scalar": AND,
-  "aten::__iand__.Tensor": AND,
-  "aten::__or__.Tensor": OR,
-  "aten::__or__.Scalar": OR,
-  "aten::__xor__.Tensor": XOR,
-  "aten::__xor__.Scalar": XOR,
-  "aten::bitwise_left_shift.Tensor": SHL,
-  "aten::bitwise_left_shift.Tensor_Scalar": SHL,
-  "aten::bitwise_left_shift.Scalar_Tensor": SHL,
-  "aten::bitwise_right_shift.Tensor": SHR,
-  "aten::bitwise_right_shift.Tensor_Scalar": SHR,
-  "aten::bitwise_right_shift.Scalar_Tensor": SHR,
-  "aten::__lshift__.Tensor": shift(SHL, 1),
-  "aten::__lshift__.Scalar": shift(SHL, 1),
-  "aten::__rshift__.Tensor": shift(SHR, -1),
-  "aten::__rshift__.Scalar": shift(SHR, -1),
-  "aten::maximum": maximum("The larger; NaN if either is.", "maximum", maxNaN, (a, b) => a > b ? a : b),
-  "aten::max.other": maximum("The larger; NaN if either is.", "maximum", maxNaN, (a, b) => a > b ? a : b),
-  "aten::minimum": maximum("The smaller; NaN if either is.", "minimum", minNaN, (a, b) => a < b ? a : b),
-  "aten::min.other": maximum("The smaller; NaN if either is.", "minimum", minNaN, (a, b) => a < b ? a : b),
-  "aten::fmax": maximum(
-    "The larger; a number before NaN.",
-    "fmax",
-    (a, b) => a !== a ? b : b !== b ? a : Math.max(a, b),
-    (a, b) => a > b ? a : b,
-  ),
-  "aten::fmin": maximum(
-    "The smaller; a number before NaN.",
-    "fmin",
-    (a, b) => a !== a ? b : b !== b ? a : Math.min(a, b),
-    (a, b) => a < b ? a : b,
-  ),
+  "aten::rsub.Tensor": REVERSE_MINUS,
+  "aten::rsub.Scalar": REVERSE_MINUS,
+  "aten::mul.Tensor": TIMES,
+  "aten::mul.Scalar": TIMES,
+  "aten::div.Tensor": OVER,
+  "aten::div.Scalar": OVER,
+  "aten::div.Tensor_mode": OVER_ROUNDED,
+  "aten::div.Scalar_mode": OVER_ROUNDED,
+  "aten::floor_divide": FLOORED,
+  "aten::floor_divide.Scalar": FLOORED,
+  "aten::remainder.Tensor": MODULUS,
+  "aten::remainder.Scalar": MODULUS,
+  "aten::remainder.Scalar_Tensor": MODULUS,
+  "aten::fmod.Tensor": C_MODULUS,
+  "aten::fmod.Scalar": C_MODULUS,
+  "aten::pow.Tensor_Tensor": POWER,
+  "aten::pow.Tensor_Scalar": POWER,
+  "aten::pow.Scalar": POWER,
+  "aten::float_power.Tensor_Tensor": FLOAT_POWER,
+  "aten::float_power.Tensor_Scalar": FLOAT_POWER,
+  "aten::float_power.Scalar": FLOAT_POWER,
   "aten::atan2": float2("atan2", "Angle of the point (other, self).", Math.atan2),
   "aten::hypot": floatOnly2("hypot", "Length of the hypotenuse.", Math.hypot),
-  "aten::copysign.Tensor": float2(
-    "copysign",
-    "Magnitude of self, sign of other.",
-    (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a),
-  ),
-  "aten::copysign.Scalar": float2(
-    "copysign",
-    "Magnitude of self, sign of other.",
-    (a, b) => b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a),
-  ),
-  "aten::xlogy.Tensor": float2("xlogy", "self * log(other), 0 where self is 0.", xlogy),
-  "aten::xlogy.Scalar_Self": float2("xlogy", "self * log(other), 0 where self is 0.", xlogy),
-  "aten::xlogy.Scalar_Other": float2("xlogy", "self * log(other), 0 where self is 0.", xlogy),
+  "aten::copysign.Tensor": COPYSIGN,
+  "aten::copysign.Scalar": COPYSIGN,
+  "aten::xlogy.Tensor": XLOGY,
+  "aten::xlogy.Scalar_Self": XLOGY,
+  "aten::xlogy.Scalar_Other": XLOGY,
   "aten::logaddexp": floatOnly2(
     "logaddexp",
     "log(e^a + e^b).",
@@ -484,85 +379,79 @@ export const pointwiseBinary: Family = {
     (a, b) => a === b && Math.abs(a) === Infinity ? a : Math.max(a, b) + Math.log2(1 + 2 ** -Math.abs(a - b)),
   ),
   "aten::ldexp.Tensor": float2("ldexp", "self times 2 to the power of other.", (a, b) => a * 2 ** b),
-  "aten::heaviside": op("0 below zero, 1 above, values at zero.", (self: Tensor, values: Tensor) => {
-    check(
-      self.scalarType === values.scalarType,
-      "heaviside is not yet implemented for tensors with different dtypes.",
-    );
-    return pointwise({ name: "heaviside", real: (a, v) => a === 0 ? v : a > 0 ? 1 : a !== a ? NaN : 0 }, [
-      self,
-      values,
-    ], self.scalarType);
-  }),
-  "aten::gcd": op(
+  "aten::heaviside": pointwiseOp(
+    "0 below zero and for NaN, 1 above, values at zero.",
+    (self: Tensor, values: Tensor) => {
+      check(
+        self.scalarType === values.scalarType,
+        "heaviside is not yet implemented for tensors with different dtypes.",
+      );
+      return elementwise(HEAVISIDE, [self, values], self.scalarType);
+    },
+  ),
+  "aten::gcd": pointwiseOp(
     "Greatest common divisor.",
-    (self: Tensor, other: Tensor) =>
-      pointwise({ name: "gcd", real: gcd }, [self, other], resultType(self, other)),
+    (self: Tensor, other: Tensor) => elementwise(GCD, [self, other], resultType(self, other)),
   ),
-  "aten::lcm": op(
+  "aten::lcm": pointwiseOp(
     "Least common multiple.",
-    (self: Tensor, other: Tensor) =>
-      pointwise({ name: "lcm", real: (a, b) => a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b) }, [
-        self,
-        other,
-      ], resultType(self, other)),
+    (self: Tensor, other: Tensor) => elementwise(LCM, [self, other], resultType(self, other)),
   ),
-  "aten::addcmul": op(
+  "aten::addcmul": pointwiseOp(
     "self + value * tensor1 * tensor2.",
-    (self: Tensor, a: Tensor, b: Tensor, value: Scalar) =>
-      add(self, isOne(value) ? mul(a, b) : mul(mul(a, b), value)),
+    (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
+      const t = resultType(self, a, b);
+      if (t === ScalarType.Bool) return addPlan(self, isOne(value) ? mul(a, b) : mul(mul(a, b), value));
+      return elementwise(ADDCMUL, [self, a, b, value], t);
+    },
   ),
-  "aten::addcdiv": op(
+  "aten::addcdiv": pointwiseOp(
     "self + value * tensor1 / tensor2.",
     (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
       check(
         !(isIntegralType(a.scalarType, true) && isIntegralType(b.scalarType, true)),
         "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.",
       );
-      return add(self, mul(div(a, b), value));
+      return elementwise(ADDCDIV, [self, a, b, value], resultType(self, a, b));
     },
   ),
-  "aten::lerp.Scalar": op("self + weight * (end - self).", lerp),
-  "aten::lerp.Tensor": op("self + weight * (end - self).", lerp),
-  "aten::prelu": op("x, or a learned slope times x below 0.", (self: Tensor, weight: Tensor) => {
+  "aten::lerp.Scalar": LERP,
+  "aten::lerp.Tensor": LERP,
+  "aten::prelu": pointwiseOp("x, or a learned slope times x below 0.", (self: Tensor, weight: Tensor) => {
     const w = weight.dim === 1 && self.dim > 1 && weight.numel > 1
       ? weight.asStrided([weight.numel, ...new Array(self.dim - 2).fill(1)], [
         weight.strides[0],
         ...new Array(self.dim - 2).fill(0),
       ])
       : weight;
-    return pointwise({ name: "prelu", real: (x, k) => x > 0 ? x : x * k }, [self, w], self.scalarType);
+    return elementwise(PRELU, [self, w], self.scalarType);
   }),
-  "aten::nextafter": op("The next float towards other.", (self: Tensor, other: Tensor) => {
+  "aten::nextafter": pointwiseOp("The next float towards other.", (self: Tensor, other: Tensor) => {
     const t = resultType(self, other);
-    return pointwise({ name: "nextafter", real: t === ScalarType.Double ? nextAfter64 : nextAfter32 }, [
-      self,
-      other,
-    ], t);
+    return elementwise(t === ScalarType.Double ? NEXT_64 : NEXT_32, [self, other], t);
   }),
 };
 
 function xlogy(a: number, b: number): number {
   return b !== b ? NaN : a === 0 ? 0 : a * Math.log(b);
 }
-function floatPower(a: Operand, b: Operand): Tensor {
+const FLOAT_POW: ScalarFunction = { ...POW, name: "float_power" };
+function floatPower(a: Operand, b: Operand): Elementwise {
   const t = isComplexType(resultType(a, b)) ? ScalarType.ComplexDouble : ScalarType.Double;
-  return pointwise({ name: "float_power", real: powReal, complex: c.cpow }, [a, b], t);
+  return elementwise(FLOAT_POW, [a, b], t);
 }
-function lerp(self: Tensor, end: Tensor, weight: Operand): Tensor {
+const LERP_FUNCTION: ScalarFunction = {
+  name: "lerp",
+  row: "lerp",
+  real: (a, b, w) => Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w),
+  complex: (a, b, w) => c.cadd(a, c.cmul(w, c.csub(b, a))),
+};
+function lerp(self: Tensor, end: Tensor, weight: Operand): Elementwise {
   check(
     self.scalarType === end.scalarType,
     () => `expected dtype ${cName(self.scalarType)} for \`end\` but got dtype ${cName(end.scalarType)}`,
   );
-  return pointwise(
-    {
-      name: "lerp",
-      real: (a, b, w) => Math.abs(w) < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w),
-      complex: (a, b, w) => c.cadd(a, c.cmul(w, c.csub(b, a))),
-    },
-    [self, end, weight],
-    self.scalarType,
-  );
+  return elementwise(LERP_FUNCTION, [self, end, weight], self.scalarType);
 }
 function cName(t: ScalarType): string {
   return typeName(t).toLowerCase();

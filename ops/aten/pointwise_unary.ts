@@ -1,6 +1,6 @@
 /** Operators of one tensor, element by element. */
 import { check } from "../../core/errors.ts";
-import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
+import { Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import {
   isComplexType,
   isFloatingType,
@@ -10,11 +10,18 @@ import {
 } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Declaration, type Family, op } from "../declaration.ts";
+import { isFloat, op as row } from "../expr/mod.ts";
 import { digamma, erf, erfc, erfinv, lgamma, roundHalfEven } from "../expr/special_functions.ts";
 import * as c from "../reference/complex_functions.ts";
 import { fullLike } from "../reference/fill.ts";
 import { copyOf } from "../reference/copy.ts";
-import { type C, pointwise } from "../reference/pointwise.ts";
+import {
+  type C,
+  type Elementwise,
+  elementwise,
+  pointwiseOp,
+  type ScalarFunction,
+} from "../reference/pointwise.ts";
 import { floatType } from "../reference/promotion.ts";
 
 type Real = (x: number) => number;
@@ -22,33 +29,33 @@ type Cplx = (z: C) => C;
 
 /** Float and complex dtypes only: `"silu_cpu" not implemented for 'Long'`. */
 function floatOnly(kernel: string, d: Declaration): Declaration {
-  return op(d.doc, (self: Tensor, ...rest: unknown[]) => {
+  return pointwiseOp(d.doc, (self: Tensor, ...rest: unknown[]) => {
     refuse(isIntegralType(self.scalarType, true), kernel, self.scalarType);
-    return d.kernel(self, ...rest);
+    return d.plan!(self, ...rest);
   });
 }
 function refuse(bad: boolean, kernel: string, t: ScalarType): void {
   check(!bad, () => `"${kernel}" not implemented for '${typeOf(t)}'`);
 }
 function noBool(message: string, d: Declaration): Declaration {
-  return op(d.doc, (self: Tensor) => {
+  return pointwiseOp(d.doc, (self: Tensor) => {
     check(self.scalarType !== ScalarType.Bool, message);
-    return d.kernel(self);
+    return d.plan!(self);
   });
 }
 /** Integers go to the default float type. */
 function floating(name: string, doc: string, real: Real, complex?: Cplx): Declaration {
-  const f = { name, real, complex };
-  return op(doc, (self: Tensor) => pointwise(f, [self], floatType(self.scalarType)));
+  const f: ScalarFunction = { name, row: name, real, complex };
+  return pointwiseOp(doc, (self: Tensor) => elementwise(f, [self], floatType(self.scalarType)));
 }
-/** The result has the input's dtype; for integers the function is the identity unless `ints` says otherwise. */
+/** The result has the input's dtype; for integers the function is the identity. */
 function rounding(name: string, doc: string, real: Real): Declaration {
-  const f = { name, real };
-  return op(doc, (self: Tensor) => {
+  const f: ScalarFunction = { name, row: name, real };
+  return pointwiseOp(doc, (self: Tensor) => {
     if (isIntegralType(self.scalarType, false)) return copyOf(self);
     check(!isComplexType(self.scalarType), `${name} is not supported for complex inputs`);
     check(self.scalarType !== ScalarType.Bool, `"${name}_vml_cpu" not implemented for 'Bool'`);
-    return pointwise(f, [self], self.scalarType);
+    return elementwise(f, [self], self.scalarType);
   });
 }
 function same(
@@ -57,13 +64,27 @@ function same(
   real: Real,
   long?: (x: bigint) => bigint,
   complex?: Cplx,
+  scalarRow: ScalarFunction["row"] = name,
 ): Declaration {
-  const f = { name, real, long, complex };
-  return op(doc, (self: Tensor) => pointwise(f, [self], self.scalarType));
+  const f: ScalarFunction = { name, row: scalarRow, real, long, complex };
+  return pointwiseOp(doc, (self: Tensor) => elementwise(f, [self], self.scalarType));
 }
-function predicate(name: string, doc: string, real: Real, complexToReal: (z: C) => number): Declaration {
-  const f = { name, real, complexToReal };
-  return op(doc, (self: Tensor) => pointwise(f, [self], self.scalarType, ScalarType.Bool));
+function predicate(name: string, doc: string, real: Real, complexToReal?: (z: C) => number): Declaration {
+  const f: ScalarFunction = { name, row: name, real, complexToReal };
+  return pointwiseOp(doc, (self: Tensor) => elementwise(f, [self], self.scalarType, ScalarType.Bool));
+}
+/** The dtype stays; numbers after the tensor are the function's further arguments. */
+function withNumbers(
+  name: string,
+  doc: string,
+  real: (...x: number[]) => number,
+  verify?: (...numbers: Scalar[]) => void,
+): Declaration {
+  const f: ScalarFunction = { name, row: name, real };
+  return pointwiseOp(doc, (self: Tensor, ...numbers: Scalar[]) => {
+    verify?.(...numbers);
+    return elementwise(f, [self, ...numbers], self.scalarType);
+  });
 }
 
 const sigmoid: Real = (x) => 1 / (1 + Math.exp(-x));
@@ -90,55 +111,65 @@ function besselI0(x: number): number {
   return Math.exp(a) / Math.sqrt(2 * Math.PI * a) * sum;
 }
 
-function abs(self: Tensor): Tensor {
+const ABS: ScalarFunction = {
+  name: "abs",
+  row: "abs",
+  real: Math.abs,
+  long: (x) => x < 0n ? -x : x,
+  complexToReal: c.cabs,
+};
+function abs(self: Tensor): Elementwise {
   const t = self.scalarType;
   refuse(t === ScalarType.Bool, "abs_cpu", t);
-  return pointwise(
-    { name: "abs", real: Math.abs, long: (x) => x < 0n ? -x : x, complexToReal: c.cabs },
-    [self],
-    t,
-    toRealValueType(t),
-  );
+  return elementwise(ABS, [self], t, toRealValueType(t));
 }
 
-function round(self: Tensor, decimals: number): Tensor {
+const ROUND: ScalarFunction = { name: "round", row: "round", real: roundHalfEven };
+const ROUND_UP: ScalarFunction = { name: "round", real: (x, scale) => roundHalfEven(x * scale) / scale };
+const ROUND_DOWN: ScalarFunction = { name: "round", real: (x, scale) => roundHalfEven(x / scale) * scale };
+function round(self: Tensor, decimals = 0): Elementwise | Tensor {
   refuse(self.scalarType === ScalarType.Bool, "round_vml_cpu", self.scalarType);
   if (isIntegralType(self.scalarType, true)) {
     check(decimals === 0, `round_cpu not implemented for integral types with decimals != 0`);
     return copyOf(self);
   }
-  if (decimals === 0) return pointwise({ name: "round", real: roundHalfEven }, [self], self.scalarType);
-  const scale = 10 ** Math.abs(decimals);
-  const real: Real = decimals > 0
-    ? (x) => roundHalfEven(x * scale) / scale
-    : (x) => roundHalfEven(x / scale) * scale;
-  return pointwise({ name: "round", real }, [self], self.scalarType);
+  if (decimals === 0) return elementwise(ROUND, [self], self.scalarType);
+  return elementwise(decimals > 0 ? ROUND_UP : ROUND_DOWN, [self, 10 ** Math.abs(decimals)], self.scalarType);
 }
 
-function negative(self: Tensor): Tensor {
+const NEG: ScalarFunction = {
+  name: "neg",
+  row: "neg",
+  real: (x) => -x,
+  long: (x) => BigInt.asIntN(64, -x),
+  complex: c.cneg,
+};
+function negative(self: Tensor): Elementwise {
   check(
     self.scalarType !== ScalarType.Bool,
     "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
   );
-  return pointwise(
-    { name: "neg", real: (x) => -x, long: (x) => -x, complex: c.cneg },
-    [self],
-    self.scalarType,
-  );
+  return elementwise(NEG, [self], self.scalarType);
 }
 
-function bitwiseNot(self: Tensor): Tensor {
+const NOT_BOOL: ScalarFunction = { name: "bitwise_not", row: "bitwise_not", real: (x) => x ? 0 : 1 };
+const NOT: ScalarFunction = { name: "bitwise_not", row: "bitwise_not", real: (x) => -x - 1, long: (x) => ~x };
+function bitwiseNot(self: Tensor): Elementwise {
   const t = self.scalarType;
   check(isIntegralType(t, true), `"bitwise_not_cpu" not implemented for '${typeOf(t)}'`);
-  if (t === ScalarType.Bool) return pointwise({ name: "bitwise_not", real: (x) => x ? 0 : 1 }, [self], t);
-  return pointwise({ name: "bitwise_not", real: (x) => -x - 1, long: (x) => ~x }, [self], t);
+  return elementwise(t === ScalarType.Bool ? NOT_BOOL : NOT, [self], t);
 }
 
 function typeOf(t: ScalarType): string {
   return Object.keys(ScalarType)[Object.values(ScalarType).indexOf(t)];
 }
 
-function nanToNum(self: Tensor, nan: number | null, posinf: number | null, neginf: number | null): Tensor {
+function nanToNum(
+  self: Tensor,
+  nan: number | null,
+  posinf: number | null,
+  neginf: number | null,
+): Elementwise | Tensor {
   if (!isFloatingType(self.scalarType)) return copyOf(self);
   const max = self.scalarType === ScalarType.Double
     ? Number.MAX_VALUE
@@ -147,25 +178,78 @@ function nanToNum(self: Tensor, nan: number | null, posinf: number | null, negin
     : self.scalarType === ScalarType.BFloat16
     ? 3.3895313892515355e38
     : 3.4028234663852886e38;
-  const n = nan ?? 0, p = posinf ?? max, m = neginf ?? -max;
-  const real: Real = (x) => x !== x ? n : x === Infinity ? p : x === -Infinity ? m : x;
-  return pointwise({ name: "nan_to_num", real }, [self], self.scalarType);
+  const numbers = [nan ?? 0, posinf ?? max, neginf ?? -max].map((v) => new Float(v));
+  return elementwise(NAN_TO_NUM, [self, ...numbers], self.scalarType);
 }
+const NAN_TO_NUM: ScalarFunction = {
+  name: "nan_to_num",
+  row: "nan_to_num",
+  real: (x, nan, p, m) => x !== x ? nan : x === Infinity ? p : x === -Infinity ? m : x,
+};
 
-function logit(self: Tensor, eps: number | null): Tensor {
-  const real: Real = (x) => {
-    const y = eps === null ? x : Math.min(Math.max(x, eps), 1 - eps);
+const LOGIT: ScalarFunction = { name: "logit", row: "logit", real: (x) => Math.log(x / (1 - x)) };
+const LOGIT_CLAMPED: ScalarFunction = {
+  name: "logit",
+  row: (x, lo, hi) => isFloat(x.type) ? row("logit", row("clamp", x, lo, hi)) : null,
+  real: (x, lo, hi) => {
+    const y = Math.min(Math.max(x, lo), hi);
     return Math.log(y / (1 - y));
-  };
-  return pointwise({ name: "logit", real }, [self], floatType(self.scalarType));
+  },
+};
+function logit(self: Tensor, eps: number | null): Elementwise {
+  const t = floatType(self.scalarType);
+  return eps === null
+    ? elementwise(LOGIT, [self], t)
+    : elementwise(LOGIT_CLAMPED, [self, new Float(eps), new Float(1 - eps)], t);
 }
 
-const isReal = (doc: string, real: Real): Declaration =>
-  op(doc, (self: Tensor) => pointwise({ name: "isinf", real }, [self], self.scalarType, ScalarType.Bool));
+const SQUARE: ScalarFunction = {
+  name: "square",
+  row: "square",
+  real: (x) => x * x,
+  long: (x) => BigInt.asIntN(64, x * x),
+  complex: (z) => c.cmul(z, z),
+};
+const SIGNBIT: ScalarFunction = {
+  name: "signbit",
+  row: "signbit",
+  real: (x) => x < 0 || Object.is(x, -0) ? 1 : 0,
+};
+const ANGLE: ScalarFunction = {
+  name: "angle",
+  real: (x) => x !== x ? NaN : x < 0 ? Math.PI : 0,
+  complexToReal: c.cangle,
+};
+const CONJ: ScalarFunction = { name: "conj", real: (x) => x, complex: c.conj };
+const CONJUGATE = pointwiseOp(
+  "Complex conjugate, as a copy.",
+  (self: Tensor) => elementwise(CONJ, [self], self.scalarType),
+);
+const ISREAL: ScalarFunction = {
+  name: "isreal",
+  real: () => 1,
+  complexToReal: (z) => z[1] === 0 ? 1 : 0,
+};
+const HARDTANH: ScalarFunction = {
+  name: "hardtanh",
+  row: "hardtanh",
+  real: (x, lo, hi) => x < lo ? lo : x > hi ? hi : x,
+};
+const GELU: ScalarFunction = {
+  name: "gelu",
+  row: "gelu",
+  real: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
+};
+const GELU_TANH: ScalarFunction = {
+  name: "gelu",
+  row: "gelu_tanh",
+  real: (x) => 0.5 * x * (1 + Math.tanh(0.7978845608028654 * (x + 0.044715 * x * x * x))),
+};
+const RELU = same("relu", "max(x, 0).", (x) => x < 0 ? 0 : x);
 
 export const pointwiseUnary: Family = {
-  "aten::abs": op("Absolute value; the length of complex numbers.", abs),
-  "aten::neg": op("Negative.", negative),
+  "aten::abs": pointwiseOp("Absolute value; the length of complex numbers.", abs),
+  "aten::neg": pointwiseOp("Negative.", negative),
   "aten::positive": op("The input itself.", (self: Tensor) => self),
   "aten::exp": floating("exp", "e to the input.", Math.exp, c.cexp),
   "aten::exp2": floating("exp2", "2 to the input.", (x) => 2 ** x),
@@ -205,7 +289,7 @@ export const pointwiseUnary: Family = {
     sigmoid,
     (z) => c.cdiv([1, 0], c.cadd([1, 0], c.cexp(c.cneg(z)))),
   ),
-  "aten::logit": op("Inverse of sigmoid, clamped to [eps, 1 - eps].", logit),
+  "aten::logit": pointwiseOp("Inverse of sigmoid, clamped to [eps, 1 - eps].", logit),
   "aten::erf": floating("erf", "Error function.", erf),
   "aten::erfc": floating("erfc", "1 minus the error function.", erfc),
   "aten::erfinv": floating("erfinv", "Inverse error function.", erfinv),
@@ -222,21 +306,13 @@ export const pointwiseUnary: Family = {
   "aten::floor": rounding("floor", "Largest integer not above.", Math.floor),
   "aten::ceil": rounding("ceil", "Smallest integer not below.", Math.ceil),
   "aten::trunc": rounding("trunc", "Integer part.", Math.trunc),
-  "aten::frac": floatOnly(
-    "frac_cpu",
-    op(
-      "Fractional part.",
-      (self: Tensor) => pointwise({ name: "frac", real: (x) => x - Math.trunc(x) }, [self], self.scalarType),
-    ),
-  ),
-  "aten::round": op("Nearest integer, ties to even.", (self: Tensor) => round(self, 0)),
-  "aten::round.decimals": op("Rounded to `decimals` digits.", round),
-  "aten::square": op(
+  "aten::frac": floatOnly("frac_cpu", same("frac", "Fractional part.", (x) => x - Math.trunc(x))),
+  "aten::round": pointwiseOp("Nearest integer, ties to even.", (self: Tensor) => round(self)),
+  "aten::round.decimals": pointwiseOp("Rounded to `decimals` digits.", round),
+  "aten::square": pointwiseOp(
     "The input times itself.",
     (self: Tensor) =>
-      pointwise({ name: "square", real: (x) => x * x, long: (x) => x * x, complex: (z) => c.cmul(z, z) }, [
-        self,
-      ], self.scalarType === ScalarType.Bool ? ScalarType.Long : self.scalarType),
+      elementwise(SQUARE, [self], self.scalarType === ScalarType.Bool ? ScalarType.Long : self.scalarType),
   ),
   "aten::sign": same("sign", "-1, 0 or 1.", sign, (x) => x > 0n ? 1n : x < 0n ? -1n : 0n),
   "aten::sgn": same(
@@ -245,53 +321,30 @@ export const pointwiseUnary: Family = {
     sign,
     (x) => x > 0n ? 1n : x < 0n ? -1n : 0n,
     c.csign,
+    "sign",
   ),
-  "aten::signbit": op(
+  "aten::signbit": pointwiseOp(
     "Whether the sign bit is set.",
-    (self: Tensor) =>
-      pointwise(
-        { name: "signbit", real: (x) => x < 0 || Object.is(x, -0) ? 1 : 0 },
-        [self],
-        self.scalarType,
-        ScalarType.Bool,
-      ),
+    (self: Tensor) => elementwise(SIGNBIT, [self], self.scalarType, ScalarType.Bool),
   ),
-  "aten::angle": op("Angle of complex numbers; 0 or pi for real ones.", (self: Tensor) => {
+  "aten::angle": pointwiseOp("Angle of complex numbers; 0 or pi for real ones.", (self: Tensor) => {
     const t = floatType(self.scalarType);
-    const real: Real = (x) => x !== x ? NaN : x < 0 ? Math.PI : 0;
-    return pointwise({ name: "angle", real, complexToReal: c.cangle }, [self], t, toRealValueType(t));
+    return elementwise(ANGLE, [self], t, toRealValueType(t));
   }),
-  "aten::conj_physical": op(
-    "Complex conjugate, as a copy.",
-    (self: Tensor) => pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType),
-  ),
-  "aten::_conj_physical": op(
-    "Complex conjugate, as a copy.",
-    (self: Tensor) => pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType),
-  ),
+  "aten::conj_physical": CONJUGATE,
+  "aten::_conj_physical": CONJUGATE,
   "aten::conj": op(
     "Complex conjugate; real tensors come back as they are.",
-    (self: Tensor) =>
-      isComplexType(self.scalarType)
-        ? pointwise({ name: "conj", real: (x) => x, complex: c.conj }, [self], self.scalarType)
-        : self,
+    (self: Tensor) => isComplexType(self.scalarType) ? CONJUGATE.kernel(self) : self,
   ),
   "aten::resolve_conj": op("The tensor with conjugation done.", (self: Tensor) => self),
   "aten::resolve_neg": op("The tensor with negation done.", (self: Tensor) => self),
-  "aten::bitwise_not": op("Bits inverted; logical not of bool.", bitwiseNot),
-  "aten::logical_not": op(
+  "aten::bitwise_not": pointwiseOp("Bits inverted; logical not of bool.", bitwiseNot),
+  "aten::logical_not": predicate(
+    "logical_not",
     "Whether the element is zero.",
-    (self: Tensor) =>
-      pointwise(
-        {
-          name: "logical_not",
-          real: (x) => x ? 0 : x !== x ? 0 : 1,
-          complexToReal: (z) => z[0] || z[1] ? 0 : 1,
-        },
-        [self],
-        self.scalarType,
-        ScalarType.Bool,
-      ),
+    (x) => x === 0 ? 1 : 0,
+    (z) => z[0] || z[1] ? 0 : 1,
   ),
   "aten::isnan": predicate(
     "isnan",
@@ -311,25 +364,25 @@ export const pointwiseUnary: Family = {
     (x) => Number.isFinite(x) ? 1 : 0,
     (z) => Number.isFinite(z[0]) && Number.isFinite(z[1]) ? 1 : 0,
   ),
-  "aten::isposinf": isReal("Whether the element is positive infinity.", (x) => x === Infinity ? 1 : 0),
-  "aten::isneginf": isReal("Whether the element is negative infinity.", (x) => x === -Infinity ? 1 : 0),
-  "aten::isreal": op(
+  "aten::isposinf": predicate(
+    "isposinf",
+    "Whether the element is positive infinity.",
+    (x) => x === Infinity ? 1 : 0,
+  ),
+  "aten::isneginf": predicate(
+    "isneginf",
+    "Whether the element is negative infinity.",
+    (x) => x === -Infinity ? 1 : 0,
+  ),
+  "aten::isreal": pointwiseOp(
     "Whether the imaginary part is zero.",
     (self: Tensor) =>
       isComplexType(self.scalarType)
-        ? pointwise(
-          { name: "isreal", real: () => 1, complexToReal: (z) => z[1] === 0 ? 1 : 0 },
-          [self],
-          self.scalarType,
-          ScalarType.Bool,
-        )
+        ? elementwise(ISREAL, [self], self.scalarType, ScalarType.Bool)
         : fullLike(self, 1, ScalarType.Bool),
   ),
-  "aten::nan_to_num": op("NaN and infinities replaced by numbers.", nanToNum),
-  "aten::relu": noBool(
-    "Boolean inputs not supported for relu",
-    same("relu", "max(x, 0).", (x) => x > 0 ? x : x !== x ? x : 0),
-  ),
+  "aten::nan_to_num": pointwiseOp("NaN and infinities replaced by numbers.", nanToNum),
+  "aten::relu": noBool("Boolean inputs not supported for relu", RELU),
   "aten::relu6": noBool(
     "Bool inputs not supported for hardtanh",
     same("relu6", "min(max(x, 0), 6).", (x) => Math.min(Math.max(x, 0), 6)),
@@ -359,75 +412,84 @@ export const pointwiseUnary: Family = {
     "log_sigmoid_cpu",
     floating("log_sigmoid", "log(sigmoid(x)).", (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)))),
   ),
-  "aten::gelu": op(
+  "aten::gelu": pointwiseOp(
     "x times the normal distribution function, exact or by tanh.",
     (self: Tensor, approximate: string) => {
       check(
         approximate === "none" || approximate === "tanh",
         "approximate argument must be either none or tanh.",
       );
-      const real: Real = approximate === "none"
-        ? (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2))
-        : (x) => 0.5 * x * (1 + Math.tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)));
-      return pointwise({ name: "gelu", real }, [self], self.scalarType);
+      refuse(isIntegralType(self.scalarType, true), "GeluKernelImpl", self.scalarType);
+      return elementwise(approximate === "none" ? GELU : GELU_TANH, [self], self.scalarType);
     },
   ),
-  "aten::elu": op(
-    "x, or alpha (e^x - 1) below 0.",
-    (self: Tensor, alpha: Scalar, scale: Scalar, inputScale: Scalar) => {
-      const a = scalarToNumber(alpha), s = scalarToNumber(scale), i = scalarToNumber(inputScale);
-      return pointwise(
-        { name: "elu", real: (x) => x > 0 ? x * s : a * s * Math.expm1(x * i) },
-        [self],
-        self.scalarType,
-      );
-    },
+  "aten::elu": floatOnly(
+    "elu_cpu",
+    withNumbers(
+      "elu",
+      "x, or alpha (e^x - 1) below 0.",
+      (x, a, s, i) => x > 0 ? x * s : a * s * Math.expm1(x * i),
+    ),
   ),
-  "aten::celu": op("max(0, x) + min(0, alpha (e^(x / alpha) - 1)).", (self: Tensor, alpha: Scalar) => {
-    const a = scalarToNumber(alpha);
-    check(a !== 0, "ZeroDivisionError: alpha cannot be 0 for CELU");
-    return pointwise(
-      { name: "celu", real: (x) => x > 0 ? x : a * Math.expm1(x / a) },
-      [self],
-      self.scalarType,
-    );
-  }),
-  "aten::leaky_relu": op("x, or slope times x below 0.", (self: Tensor, slope: Scalar) => {
-    const s = Math.fround(scalarToNumber(slope));
-    return pointwise({ name: "leaky_relu", real: (x) => x > 0 ? x : x * s }, [self], self.scalarType);
-  }),
-  "aten::softplus": op(
-    "log(1 + e^(beta x)) / beta, linear beyond the threshold.",
-    (self: Tensor, beta: Scalar, threshold: Scalar) => {
-      const b = scalarToNumber(beta), th = scalarToNumber(threshold);
-      return pointwise({ name: "softplus", real: (x) => x * b > th ? x : Math.log1p(Math.exp(x * b)) / b }, [
-        self,
-      ], self.scalarType);
-    },
+
+  "aten::celu": floatOnly(
+    "elu_cpu",
+    withNumbers(
+      "celu",
+      "max(0, x) + min(0, alpha (e^(x / alpha) - 1)).",
+      (x, a) => x > 0 ? x : a * Math.expm1(x / a),
+      (a) => check(scalarToNumber(a) !== 0, "ZeroDivisionError: alpha cannot be 0 for CELU"),
+    ),
   ),
-  "aten::hardtanh": op("Clamped to [min_val, max_val].", (self: Tensor, lo: Scalar, hi: Scalar) => {
-    const a = scalarToNumber(lo), b = scalarToNumber(hi);
+
+  "aten::leaky_relu": floatOnly(
+    "leaky_relu_cpu",
+    withNumbers(
+      "leaky_relu",
+      "x, or slope times x below 0.",
+      (x, slope) => x > 0 ? x : x * slope,
+    ),
+  ),
+
+  "aten::softplus": floatOnly(
+    "softplus_cpu",
+    withNumbers(
+      "softplus",
+      "log(1 + e^(beta x)) / beta, linear beyond the threshold.",
+      (x, b, threshold) => x * b > threshold ? x : Math.log1p(Math.exp(x * b)) / b,
+    ),
+  ),
+
+  "aten::hardtanh": pointwiseOp("Clamped to [min_val, max_val].", (self: Tensor, lo: Scalar, hi: Scalar) => {
     check(self.scalarType !== ScalarType.Bool, "Bool inputs not supported for hardtanh");
-    return pointwise({ name: "hardtanh", real: (x) => x < a ? a : x > b ? b : x }, [self], self.scalarType);
+    return elementwise(HARDTANH, [self, lo, hi], self.scalarType);
   }),
-  "aten::hardshrink": op("x, or 0 within lambd of 0.", (self: Tensor, lambd: Scalar) => {
-    const l = scalarToNumber(lambd);
-    return pointwise({ name: "hardshrink", real: (x) => x >= -l && x <= l ? 0 : x }, [self], self.scalarType);
-  }),
-  "aten::softshrink": op("x moved towards 0 by lambd.", (self: Tensor, lambd: Scalar) => {
-    const l = scalarToNumber(lambd);
-    check(l >= 0, () => `lambda must be greater or equal to 0, but found to be ${l}.`);
-    return pointwise(
-      { name: "softshrink", real: (x) => x > l ? x - l : x < -l ? x + l : x * 0 },
-      [self],
-      self.scalarType,
-    );
-  }),
-  "aten::threshold": op(
+  "aten::hardshrink": floatOnly(
+    "hardshrink_cpu",
+    withNumbers(
+      "hardshrink",
+      "x, or 0 within lambd of 0.",
+      (x, l) => x >= -l && x <= l ? 0 : x,
+    ),
+  ),
+
+  "aten::softshrink": floatOnly(
+    "softshrink_check",
+    withNumbers(
+      "softshrink",
+      "x moved towards 0 by lambd.",
+      (x, l) => x > l ? x - l : x < -l ? x + l : x * 0,
+      (l) =>
+        check(
+          scalarToNumber(l) >= 0,
+          () => `lambda must be greater or equal to 0, but found to be ${scalarToNumber(l)}.`,
+        ),
+    ),
+  ),
+
+  "aten::threshold": withNumbers(
+    "threshold",
     "x where above the threshold, else value.",
-    (self: Tensor, threshold: Scalar, value: Scalar) => {
-      const t = scalarToNumber(threshold), v = scalarToNumber(value);
-      return pointwise({ name: "threshold", real: (x) => x <= t ? v : x }, [self], self.scalarType);
-    },
+    (x, threshold, value) => x <= threshold ? value : x,
   ),
 };

@@ -1,61 +1,150 @@
-/** Runs scalar functions over broadcast operands: the reference form of every pointwise operator. */
-import { NotImplemented } from "../../core/errors.ts";
-import { Complex, Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
-import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_type.ts";
-import { contiguousStrides, numelOf, Tensor, type TypedArray } from "../../core/tensor.ts";
-import { fromTypedArray, resultStrides } from "./allocation.ts";
-import { asType, sameSizes, writeDense } from "./copy.ts";
-import { allSafe, bigints, complexes, encodeComplex, encodeNumbers, makeArray, numbers } from "./dense.ts";
-import { type Operand, operandSizes, typeName } from "./promotion.ts";
-
-/** A complex value: real and imaginary part. */
-export type C = readonly [re: number, im: number];
-
-/** One scalar function in the number domains it is defined for. */
-export interface ScalarFunction {
-  /** The operator's name without `aten::`, for messages. */
-  readonly name: string;
-  /** On doubles: float dtypes, and integers while results stay exact. */
-  readonly real: (...x: number[]) => number;
-  /** On int64 where doubles do not suffice. */
-  readonly long?: (...x: bigint[]) => bigint;
-  readonly complex?: (...x: C[]) => C;
-  /** Instead of `complex` when the result is a real number. */
-  readonly complexToReal?: (...x: C[]) => number;
-}
-
-/** What a scalar is in a computation of type `dtype`. */
-export function scalarIn(v: Scalar, dtype: ScalarType): number {
-  const x = v instanceof Complex ? v.re : scalarToNumber(v);
-  switch (dtype) {
-    case ScalarType.Float:
-    case ScalarType.Half:
-    case ScalarType.BFloat16:
-      return Math.fround(x);
-    case ScalarType.Double:
-    case ScalarType.Long:
-      return isIntegralType(dtype, false) ? Math.trunc(x) : x;
-    default:
-      return Number((encodeNumbers([x], dtype))[0]);
-  }
-}
-
 /**
- * Applies `f` elementwise. Operands convert to `compute` first; results to `result`. The result's strides follow
- * the inputs' as PyTorch's do.
+ * Elementwise operators: a generated kernel where there is one for the types and the tensors are large enough to gain by
+ * it, else the scalar function in a plain loop.
  */
+import { Complex, type Scalar, scalarToNumber } from "../../core/scalar.ts";
+import type { ScalarType } from "../../core/scalar_type.ts";
+import { contiguousStrides, numelOf, Tensor, type TypedArray } from "../../core/tensor.ts";
+import type { Declaration, Tag } from "../declaration.ts";
+import { accepts, constant, type Expr, hasRow, input, op, rowOf, scalar, valueTypeOf } from "../expr/mod.ts";
+import { overlaps, pointwise as kernelPointwise, vectorised } from "../wasm/mod.ts";
+import { fromTypedArray, newTensor, resultStrides } from "./allocation.ts";
+import { copyInto, sameSizes, writeDense } from "./copy.ts";
+import { makeArray } from "./dense.ts";
+import { type Operand, operandSizes } from "./promotion.ts";
+import { type ScalarFunction, scalarIn, scalarLoop, toBig } from "./scalar_loops.ts";
+
+export { type C, type ScalarFunction, toBig, toPair } from "./scalar_loops.ts";
+
+/** An elementwise computation before it is run, so that it can be run into a tensor that is there already. */
+export interface Elementwise {
+  readonly f: ScalarFunction;
+  readonly operands: readonly Operand[];
+  /** Operands convert to this first. */
+  readonly compute: ScalarType;
+  /** Results convert to this. */
+  readonly result: ScalarType;
+}
+
+/** Fewer elements than this are computed in plain loops: calling a kernel costs about as much. */
+let kernelsFrom = 64;
+
+/** Sets from how many elements on kernels are used, for tests of either way; gives what was set. */
+export function useKernelsFrom(elements: number): number {
+  const before = kernelsFrom;
+  kernelsFrom = elements;
+  return before;
+}
+
+/** Whether an operation on so many elements goes to a kernel where there is one. */
+export function worthKernel(elements: number): boolean {
+  return elements >= kernelsFrom;
+}
+
+export function elementwise(
+  f: ScalarFunction,
+  operands: readonly Operand[],
+  compute: ScalarType,
+  result: ScalarType = compute,
+): Elementwise {
+  return { f, operands, compute, result };
+}
+
+/** A declaration by its plan: the kernel runs it into a fresh tensor, in-place and `out=` forms into what they write. */
+export function pointwiseOp(
+  doc: string,
+  // deno-lint-ignore no-explicit-any
+  plan: (...args: any[]) => Elementwise | Tensor,
+  tags?: readonly Tag[],
+  tolerance?: readonly [number, number],
+): Declaration & { readonly plan: typeof plan } {
+  return { doc, kernel: (...args) => computed(plan(...args)), plan, tags, tolerance };
+}
+
+/** The computation's result as a fresh tensor, its strides after the operands' as PyTorch's are. */
+export function computed(e: Elementwise | Tensor): Tensor {
+  if (e instanceof Tensor) return e;
+  const sizes = operandSizes(e.operands);
+  if (numelOf(sizes) >= kernelsFrom) {
+    const k = kernelOf(e);
+    if (k) {
+      const strides = sizes.length < 2 ? undefined : resultStrides(sizes, k.inputs);
+      const out = newTensor(sizes.slice(), e.result, undefined, strides);
+      if (kernelPointwise(k.expr, out, k.inputs, k.scalars)) return out;
+    }
+  }
+  return placed(scalarLoop(e.f, e.operands, sizes, e.compute, e.result), sizes, e.result, e.operands);
+}
+
+/** Applies `f` elementwise. Operands convert to `compute` first; results to `result`. */
 export function pointwise(
   f: ScalarFunction,
   operands: readonly Operand[],
   compute: ScalarType,
   result: ScalarType = compute,
 ): Tensor {
-  const sizes = operandSizes(operands);
-  const n = numelOf(sizes);
-  const data = isComplexType(compute)
-    ? complexLoop(f, operands, sizes, n, compute, result)
-    : realLoop(f, operands, sizes, n, compute, result);
-  return placed(data, sizes, result, operands);
+  return computed(elementwise(f, operands, compute, result));
+}
+
+/** Runs the computation over `out`, which has the broadcast sizes and may be an operand. */
+export function computeInto(out: Tensor, e: Elementwise): void {
+  if (out.numel >= kernelsFrom) {
+    const k = kernelOf(e);
+    if (k && k.inputs.every((t) => !overlaps(out, t)) && kernelPointwise(k.expr, out, k.inputs, k.scalars)) {
+      return;
+    }
+  }
+  copyInto(out, computed(e));
+}
+
+interface Prepared {
+  readonly expr: Expr;
+  readonly inputs: readonly Tensor[];
+  readonly scalars: readonly (number | bigint)[];
+}
+
+/** Expressions by function (its row, or the maker itself), then by types and which operands are numbers. */
+const exprs = new Map<NonNullable<ScalarFunction["row"]>, Map<string, Expr | null>>();
+
+/** The expression with its leaves sorted into tensors and numbers; null when no kernel computes it. */
+function kernelOf(e: Elementwise): Prepared | null {
+  const row = e.f.row, t = valueTypeOf(e.compute), result = valueTypeOf(e.result);
+  if (row === undefined || t === undefined || result === undefined) return null;
+  const inputs: Tensor[] = [], numbers: Scalar[] = [];
+  let form = t + result;
+  for (const o of e.operands) {
+    if (o instanceof Tensor) inputs.push(o), form += "t";
+    else if (o instanceof Complex) return null;
+    else if (row === "pow") form += scalarToNumber(o);
+    else numbers.push(o), form += "s";
+  }
+  let known = exprs.get(row);
+  if (!known) exprs.set(row, known = new Map());
+  let expr = known.get(form);
+  if (expr === undefined) {
+    // exponents are written into the kernel, and there are as many as there are programs
+    if (known.size > 256) known.clear();
+    known.set(form, expr = makeExpr(e));
+  }
+  if (!expr) return null;
+  const scalars = numbers.map((v) => t === "i64" ? toBig(v) : scalarIn(v, e.compute));
+  return { expr, inputs, scalars };
+}
+
+function makeExpr(e: Elementwise): Expr | null {
+  const row = e.f.row!, t = valueTypeOf(e.compute)!;
+  let tensors = 0, numbers = 0;
+  const leaves = e.operands.map((o) =>
+    o instanceof Tensor
+      ? input(tensors++, t)
+      : row === "pow"
+      ? constant(t === "i64" ? toBig(o) : scalarIn(o, e.compute), t)
+      : scalar(numbers++, t)
+  );
+  let expr: Expr | null;
+  if (typeof row !== "string") expr = row(...leaves);
+  else expr = hasRow(row) && accepts(rowOf(row).on, t) ? op(row, ...leaves) : null;
+  return expr && vectorised(expr) ? expr : null;
 }
 
 /** A dense array as a tensor laid out as pointwise results of these operands are. */
@@ -78,116 +167,4 @@ export function placed(
   );
   writeDense(out, data);
   return out;
-}
-
-function realLoop(
-  f: ScalarFunction,
-  operands: readonly Operand[],
-  sizes: readonly number[],
-  n: number,
-  compute: ScalarType,
-  result: ScalarType,
-): TypedArray {
-  const inputs = operands.map((o) =>
-    o instanceof Tensor
-      ? numbers(asType(o, compute), o.dim === 0 ? [] : sizes)
-      : Float64Array.of(scalarIn(o, compute))
-  );
-  const isLong = compute === ScalarType.Long;
-  const direct = result === ScalarType.Float || result === ScalarType.Double || result === ScalarType.Int ||
-    isSmall(result);
-  const out = (direct ? makeArray(result, n) : new Float64Array(n)) as Float64Array;
-  applyLoop(f.real, inputs, out, n);
-  if (isLong && f.long && !(allSafe(out) && inputs.every(allSafe))) {
-    return longLoop(f, operands, sizes, n, result);
-  }
-  return direct ? out : encodeNumbers(out, result);
-}
-
-function isSmall(t: ScalarType): boolean {
-  return t === ScalarType.Byte || t === ScalarType.Char || t === ScalarType.Short;
-}
-
-function applyLoop(
-  f: (...x: number[]) => number,
-  inputs: readonly ArrayLike<number>[],
-  out: { [i: number]: number },
-  n: number,
-): void {
-  const [a, b, c] = inputs;
-  const sa = a?.length === n ? 1 : 0, sb = b?.length === n ? 1 : 0, sc = c?.length === n ? 1 : 0;
-  switch (inputs.length) {
-    case 1:
-      for (let i = 0; i < n; i++) out[i] = f(a[i * sa]);
-      break;
-    case 2:
-      for (let i = 0; i < n; i++) out[i] = f(a[i * sa], b[i * sb]);
-      break;
-    case 3:
-      for (let i = 0; i < n; i++) out[i] = f(a[i * sa], b[i * sb], c[i * sc]);
-      break;
-    default:
-      for (let i = 0; i < n; i++) out[i] = f(...inputs.map((x) => x.length === n ? x[i] : x[0]));
-  }
-}
-
-function longLoop(
-  f: ScalarFunction,
-  operands: readonly Operand[],
-  sizes: readonly number[],
-  n: number,
-  result: ScalarType,
-): TypedArray {
-  const inputs = operands.map((o) =>
-    o instanceof Tensor ? bigints(o, o.dim === 0 ? [] : sizes) : BigInt64Array.of(toBig(o))
-  );
-  const out = new BigInt64Array(n);
-  for (let i = 0; i < n; i++) out[i] = f.long!(...inputs.map((x) => x.length === n ? x[i] : x[0]));
-  return result === ScalarType.Long
-    ? out
-    : encodeNumbers(Float64Array.from(out as unknown as ArrayLike<number>, Number), result);
-}
-
-export function toBig(v: Scalar): bigint {
-  if (typeof v === "bigint") return v;
-  const x = scalarToNumber(v as Exclude<Scalar, Complex>);
-  return Number.isFinite(x) ? BigInt(Math.trunc(x)) : 0n;
-}
-
-export function toPair(v: Scalar): C {
-  return v instanceof Complex ? [v.re, v.im] : [v instanceof Float ? v.value : scalarToNumber(v), 0];
-}
-
-function complexLoop(
-  f: ScalarFunction,
-  operands: readonly Operand[],
-  sizes: readonly number[],
-  n: number,
-  compute: ScalarType,
-  result: ScalarType,
-): TypedArray {
-  if (!f.complex && !f.complexToReal) {
-    throw new NotImplemented(`${f.name} for ${typeName(compute)}`);
-  }
-  const inputs = operands.map((o) =>
-    o instanceof Tensor ? complexes(o, o.dim === 0 ? [] : sizes) : Float64Array.from(toPair(o))
-  );
-  const at = (x: ArrayLike<number>, i: number): C =>
-    x.length === 2 * n ? [x[2 * i], x[2 * i + 1]] : [x[0], x[1]];
-  const [a, b, c] = inputs;
-  const arity = inputs.length;
-  const call = <R>(g: (...x: C[]) => R, i: number): R =>
-    arity === 1 ? g(at(a, i)) : arity === 2 ? g(at(a, i), at(b, i)) : g(at(a, i), at(b, i), at(c, i));
-  if (f.complexToReal) {
-    const out = new Float64Array(n);
-    for (let i = 0; i < n; i++) out[i] = call(f.complexToReal, i);
-    return encodeNumbers(out, result);
-  }
-  const out = new Float64Array(2 * n);
-  for (let i = 0; i < n; i++) {
-    const r = call(f.complex!, i);
-    out[2 * i] = r[0];
-    out[2 * i + 1] = r[1];
-  }
-  return encodeComplex(out, result);
 }

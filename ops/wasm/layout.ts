@@ -65,3 +65,15 @@ export function spanOf(sizes: readonly number[], strides: readonly number[]): nu
   }
   return last + 1;
 }
+
+/** Whether writing `out` can change elements of `t` before they are read: shared bytes that are not the same view. */
+export function overlaps(out: Tensor, t: Tensor): boolean {
+  if (out.storage !== t.storage || out.numel === 0 || t.numel === 0) return false;
+  if (
+    out.storageOffset === t.storageOffset && out.scalarType === t.scalarType && out.dim === t.dim &&
+    out.sizes.every((s, d) => s === t.sizes[d] && (s === 1 || out.strides[d] === t.strides[d]))
+  ) return false;
+  const from = out.storageOffset * out.itemSize, to = from + spanOf(out.sizes, out.strides) * out.itemSize;
+  const start = t.storageOffset * t.itemSize, end = start + spanOf(t.sizes, t.strides) * t.itemSize;
+  return from < end && start < to;
+}

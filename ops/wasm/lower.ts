@@ -1,6 +1,7 @@
 /** Expressions to machine nodes: rows expanded until each node is something the code generator can write. */
 import { cast, type Expr, nodeText, type ValueType } from "../expr/expr.ts";
 import { node } from "../expr/expr.ts";
+import { arityOf } from "../expr/expr.ts";
 import { laneOf, op, rowOf } from "../expr/rows.ts";
 import { useRelaxed } from "./features.ts";
 
@@ -89,4 +90,22 @@ export function lower(e: Expr, inputTypes: readonly ValueType[], inputLevel: rea
   const root = walk(e);
   root.uses++;
   return { root, nodes };
+}
+
+const LEAVES = new Set(["input", "scalar", "const", "cast", "bitcast", "where", "fma"]);
+
+/** Whether the expression is all instructions: no node of it calls back into JavaScript for every element. */
+export function vectorised(e: Expr): boolean {
+  const n = arityOf(e).inputs;
+  const types: ValueType[] = new Array(n);
+  const collect = (x: Expr): void => {
+    if (x.op === "input") types[x.index] = x.type;
+    x.args.forEach(collect);
+  };
+  collect(e);
+  return lower(e, types, new Array<Level>(n).fill(2)).nodes.every((x) => {
+    if (LEAVES.has(x.op) || x.op.startsWith("rescue ")) return true;
+    const lane = laneOf(x.args[0].type), row = rowOf(x.op);
+    return row.wasm?.[lane] !== undefined || (row.lanes !== undefined && (lane === "i32" || lane === "i64"));
+  });
 }

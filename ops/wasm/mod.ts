@@ -12,8 +12,10 @@
  * - `reduce.ts`, `reduce_kernel.ts`, `normalize.ts` (softmax, norms), `pool.ts` (and rows by index), `temporary.ts`
  */
 export { features, setDeterministic } from "./features.ts";
-export { wasmArena, WasmMemory, wasmMemory } from "./memory.ts";
+export { poisonMemory, wasmArena, WasmMemory, wasmMemory } from "./memory.ts";
 export { copyStrided, pointwise } from "./pointwise.ts";
+export { overlaps } from "./layout.ts";
+export { vectorised } from "./lower.ts";
 export { kernelNames } from "./kernel_cache.ts";
 export {
   bmm,
