@@ -171,7 +171,7 @@ export const ACTIVATIONS: readonly Row[] = [
     "(a + 3) between 0 and 6, over 6",
     (v) => Math.min(Math.max(v + 3, 0), 6) / 6,
     (_t, [v]) => b.div(between(b.add(v, b.like(v, 3)), zero(v), b.like(v, 6)), b.like(v, 6)),
-    ([a]) => `(clamp(${a} + 3.0, 0.0, 6.0) / 6.0)`,
+    ([a]) => `(wick_hardtanh(${a} + 3.0, 0.0, 6.0) / 6.0)`,
   ),
   row(
     "softsign",
@@ -193,7 +193,7 @@ export const ACTIVATIONS: readonly Row[] = [
     (v, l) => v > l ? v - l : v < -l ? v + l : v * 0,
     (_t, [v, l]) =>
       b.where(b.gt(v, l), b.sub(v, l), b.where(b.lt(v, b.neg(l)), b.add(v, l), b.mul(v, zero(v)))),
-    ([a, l]) => `select(select(${a} * 0.0, ${a} + ${l}, ${a} < -${l}), ${a} - ${l}, ${a} > ${l})`,
+    ([a, l]) => `wick_softshrink(${a}, ${l})`,
     2,
   ),
   row(

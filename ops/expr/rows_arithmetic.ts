@@ -236,7 +236,7 @@ export const ARITHMETIC: readonly Row[] = [
     big: (x, y) => y === 0n ? zeroDivision() : x % y,
     expand: expandFmod,
     lanes: (c, [x, y]) => laneRemainder(c, x, y),
-    wgsl: ([x, y]) => `(${x} % ${y})`,
+    wgsl: ([x, y], t) => t === "f32" ? `wick_fmod(${x}, ${y})` : `(${x} % ${y})`,
   },
   {
     name: "pow",

@@ -5,6 +5,7 @@ import { isFloat } from "./expr.ts";
 import * as x from "./expansions.ts";
 import type { Row } from "./row.ts";
 import { digamma, erf, erfc, erfinv, lgamma, roundHalfEven } from "./special_functions.ts";
+import { WGSL_FUNCTIONS } from "./wgsl_functions.ts";
 
 /** An f32 form computed in f64 and rounded; f64 itself goes to the reference. */
 const widened = (f: (...a: Expr[]) => Expr) => (t: ValueType, a: readonly Expr[]): Expr | null =>
@@ -18,7 +19,8 @@ function unary(
   doc: string,
   ref: (x: number) => number,
   expand: Row["expand"],
-  wgsl: (a: string) => string = (a) => `${name}(${a})`,
+  /** WGSL's own function, or ours where that is not good enough. */
+  wgsl: (a: string) => string = (a) => `${`wick_${name}` in WGSL_FUNCTIONS ? "wick_" : ""}${name}(${a})`,
 ): Row {
   return { name, doc, arity: 1, on: "float", result: "same", ref, expand, wgsl: ([a]) => wgsl(a) };
 }
@@ -142,7 +144,7 @@ export const FUNCTIONS: readonly Row[] = [
     result: "same",
     ref: Math.atan2,
     expand: expandAtan2,
-    wgsl: ([y, v]) => `atan2(${y}, ${v})`,
+    wgsl: ([y, v]) => `wick_atan2(${y}, ${v})`,
   },
   unary("sinh", "hyperbolic sine", Math.sinh, widened(x.sinhD)),
   unary("cosh", "hyperbolic cosine", Math.cosh, widened(x.coshD)),

@@ -22,7 +22,13 @@ function comparison(
     ref: (x, y) => Number(ref(x, y)),
     big: (x, y) => Number(big(x, y)),
     wasm,
-    wgsl: ([x, y], t) => t === "bool" ? `(u32(${x}) ${sign} u32(${y}))` : `(${x} ${sign} ${y})`,
+    // compilers that assume no NaN turn != into "less or greater"
+    wgsl: ([x, y], t) =>
+      t === "bool"
+        ? `(u32(${x}) ${sign} u32(${y}))`
+        : sign === "!=" && t === "f32"
+        ? `wick_ne(${x}, ${y})`
+        : `(${x} ${sign} ${y})`,
   };
 }
 
