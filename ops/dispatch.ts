@@ -16,6 +16,8 @@ export type Interceptor = (
 ) => IValue;
 
 const stack: Interceptor[] = [];
+/** How many of them may keep tensors. */
+let keepers = 0;
 
 /** Runs an operator on register values, through the interceptors, the last pushed first. */
 export function callOperator(op: Operator, args: readonly IValue[]): IValue {
@@ -32,23 +34,37 @@ export function call(key: string, ...args: IValue[]): IValue {
   return callOperator(operator(key), args);
 }
 
-/** Adds an interceptor (tracing, autograd); the result takes it off again. */
-export function pushInterceptor(i: Interceptor): Disposable {
+/**
+ * Adds an interceptor (tracing, autograd); the result takes it off again. One that keeps no tensor beyond the call
+ * says so with `keeps: false`, and memory that programs free meanwhile is reused.
+ */
+export function pushInterceptor(i: Interceptor, options: { keeps?: boolean } = {}): Disposable {
+  const keeps = options.keeps === false ? 0 : 1;
   stack.push(i);
+  keepers += keeps;
   return {
     [Symbol.dispose]() {
       const at = stack.lastIndexOf(i);
-      if (at >= 0) stack.splice(at, 1);
+      if (at < 0) return;
+      stack.splice(at, 1);
+      keepers -= keeps;
     },
   };
 }
 
+/** Whether an interceptor may keep tensors that pass by. */
+export function interceptorsKeepTensors(): boolean {
+  return keepers > 0;
+}
+
 /** Runs `f` with no interceptors, as a tracer does inside a compiled function. */
 export function withoutInterceptors<R>(f: () => R): R {
-  const kept = stack.splice(0);
+  const kept = stack.splice(0), keeping = keepers;
+  keepers = 0;
   try {
     return f();
   } finally {
     stack.push(...kept);
+    keepers += keeping;
   }
 }

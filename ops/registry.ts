@@ -12,6 +12,7 @@ import schemasText from "./schemas.txt" with { type: "text" };
 export class Operator {
   #schema: FunctionSchema | undefined;
   #declaration: Declaration | null | undefined;
+  #retains: boolean | undefined;
 
   constructor(
     /** `aten::add`. */
@@ -39,6 +40,11 @@ export class Operator {
   }
   get isImplemented(): boolean {
     return this.declaration !== undefined;
+  }
+  /** Whether a call may keep a storage otherwise than in its result: containers, and tensors that change storage. */
+  get retains(): boolean {
+    return this.#retains ??= this.declaration?.tags?.includes("raw") === true ||
+      /^aten::set_/.test(this.name);
   }
   /** The kernel itself, in the kernel calling convention; throws NotImplemented naming the operator. */
   get kernel(): Declaration["kernel"] {
@@ -112,6 +118,11 @@ export function declarations(): ReadonlyMap<string, Declaration> {
     for (const key in family) declared.set(key, family[key]);
   }
   return declared;
+}
+
+/** Whether a family declares the operator itself. */
+export function isDeclared(op: Operator): boolean {
+  return declarationOf(op.name, op.overload) !== undefined;
 }
 
 function declarationOf(name: string, overload: string): Declaration | undefined {
