@@ -4,6 +4,7 @@
  * may be kept across a call: an arena's memory can grow, which detaches views.
  */
 import { CPU, type Device } from "./device.ts";
+import type { Region } from "./region.ts";
 
 /** A growing linear memory with an allocator; `ops/wasm` implements it over WebAssembly.Memory. */
 export interface Arena {
@@ -11,6 +12,12 @@ export interface Arena {
   readonly buffer: ArrayBufferLike;
   /** Address of `nbytes` fresh bytes, 64-byte aligned; contents undefined. */
   alloc(nbytes: number): number;
+  /** As `alloc` where the memory need not grow for it; -1 elsewhere. */
+  allocWithin(nbytes: number): number;
+  /** Makes the memory large enough for `nbytes` more where that is possible. */
+  reserve(nbytes: number): void;
+  /** Sets bytes to one value. */
+  fill(address: number, nbytes: number, byte: number): void;
   free(address: number): void;
 }
 
@@ -24,6 +31,12 @@ export class Storage {
   #arena: Arena | null = null;
   #address = 0;
   #memory: DeviceMemory | null = null;
+  /** The run that owns it; null on the heap and for what modules own. */
+  region: Region | null = null;
+  /** Its place in the region. */
+  regionIndex = 0;
+  /** Whether something else than registers may hold it: a container, an object, another task. */
+  escaped = false;
   /** Counts in-place writes; views share it. Autograd and traces compare it. */
   version = 0;
 
@@ -44,6 +57,16 @@ export class Storage {
     const s = new Storage(CPU, nbytes);
     s.#arena = arena;
     s.#address = arena.alloc(nbytes);
+    return s;
+  }
+  /** Storage of a region, when its arena has room without growing; contents undefined. */
+  static within(arena: Arena, nbytes: number, region: Region): Storage | null {
+    const address = arena.allocWithin(nbytes);
+    if (address < 0) return null;
+    const s = new Storage(CPU, nbytes);
+    s.#arena = arena;
+    s.#address = address;
+    s.region = region;
     return s;
   }
   /** Storage whose bytes another device holds, or (meta) nobody. */
@@ -94,6 +117,8 @@ export class Storage {
   /** Gives arena memory back. The storage must not be used afterwards. */
   release(): void {
     if (this.#arena) this.#arena.free(this.#address);
+    this.region?.disown(this);
+    this.region = null;
     this.#arena = null;
     this.#buffer = null;
   }

@@ -3,6 +3,7 @@ import type { Code } from "../bytecode/code.ts";
 import { codeOf, ScriptFunction } from "../core/function.ts";
 import { RuntimeFault } from "../core/errors.ts";
 import type { IValue } from "../core/ivalue.ts";
+import { outsideRegion } from "../core/region.ts";
 import { setObjectLess } from "../ops/prim/list.ts";
 import { Meter } from "./limits.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -22,7 +23,9 @@ export interface RunOptions {
 const SLICE = 20;
 
 function codeFor(fn: ScriptFunction | Code): Code {
-  return fn instanceof ScriptFunction ? codeOf(fn) as Code : fn;
+  if (!(fn instanceof ScriptFunction)) return fn;
+  // Compiling folds constants, which live as long as the code: never in the region of a run that this call comes from.
+  return (fn.code ?? outsideRegion(() => codeOf(fn))) as Code;
 }
 
 /**
@@ -34,8 +37,7 @@ export function forward(
   args: readonly IValue[],
   options: RunOptions = {},
 ): IValue {
-  const scheduler = new Scheduler(meterFor(options, Infinity));
-  return scheduler.finishNow(scheduler.start(codeFor(fn), args));
+  return new Scheduler(meterFor(options, Infinity), codeFor(fn), args).finishNow();
 }
 
 /** Calls a function without blocking: yields to the event loop every 20 ms of work and where a device is awaited. */
@@ -44,8 +46,7 @@ export async function run(
   args: readonly IValue[],
   options: RunOptions = {},
 ): Promise<IValue> {
-  const scheduler = new Scheduler(meterFor(options, SLICE));
-  return await scheduler.finish(scheduler.start(codeFor(fn), args));
+  return await new Scheduler(meterFor(options, SLICE), codeFor(fn), args).finish();
 }
 
 // Operators that sort compare script objects by their `__lt__`.

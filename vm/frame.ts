@@ -22,6 +22,10 @@ export class Frame {
 export class Task {
   /** Set when the task waits: delivers the awaited value into its frame before it goes on. */
   resume: (() => void) | undefined = undefined;
+  /** The future that the task waits for. */
+  awaited: FutureValue | undefined = undefined;
+  /** Whether a device owes it an answer, or has given one that is not delivered yet. */
+  isOwed = false;
   constructor(public frame: Frame | undefined, readonly future: FutureValue) {}
 }
 

@@ -19,6 +19,7 @@ import {
 } from "../core/ivalue.ts";
 import { PendingValue } from "../core/pending.ts";
 import { Float, type Int } from "../core/scalar.ts";
+import { enterRegion, outsideRegion } from "../core/region.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { DictType, TupleType, Type } from "../core/types.ts";
 import { callOperator } from "../ops/dispatch.ts";
@@ -28,8 +29,9 @@ import { formatText } from "./format.ts";
 import { hostHooks } from "./hooks.ts";
 import { isInstance } from "./isinstance.ts";
 import type { Meter } from "./limits.ts";
+import { escape } from "./memory.ts";
 import { tensorToList } from "./tensor_list.ts";
-import { addInt, compareInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
+import { addInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Raised, withTraceback } from "./traceback.ts";
 
@@ -76,6 +78,8 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
     task.resume = undefined;
     let { code, registers: R } = frame;
     let { words, objects } = code;
+    const { memory } = scheduler;
+    let region = memory.region;
     const enter = (next: Frame) => {
       frame.pc = pc;
       frame = task.frame = next;
@@ -98,10 +102,12 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const parent = frame.parent;
           if (!parent) {
             task.frame = undefined;
+            if (region !== null) escape(v);
             task.future.complete(v);
             return "done";
           }
           const dst = frame.dst;
+          if (region !== null && region.size > 0) memory.frameDone(R, v);
           frame = task.frame = parent;
           ({ code, registers: R } = frame);
           ({ words, objects } = code);
@@ -165,20 +171,43 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 8: { // OP
           if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
           const head = words[pc + 1], n = head >>> 16;
-          const v = callOperator(objects[head & 0xffff] as Operator, fetchAll(words, pc, 2, n, R));
-          if (v instanceof PendingValue) return suspend(v, w >>> 8, pc + size(2 + n));
-          store(R, w >>> 8, v);
+          const op = objects[head & 0xffff] as Operator;
+          if (region === null) {
+            const v = callOperator(op, fetchAll(words, pc, 2, n, R));
+            if (v instanceof PendingValue) return suspend(v, w >>> 8, pc + size(2 + n));
+            store(R, w >>> 8, v);
+          } else {
+            if (region.isDue) scheduler.tend();
+            region.beginOperator();
+            const args = fetchAll(words, pc, 2, n, R), dst = w >>> 8, old = R[dst & REGISTER_MASK];
+            const v = callOperator(op, args);
+            if (v instanceof PendingValue) {
+              memory.operatorPending(args);
+              return suspend(v, dst, pc + size(2 + n));
+            }
+            store(R, dst, v);
+            if (region.size > 0) memory.operatorDone(R, code, pc, args, v, op.retains, old, false);
+          }
           pc += size(2 + n);
           break;
         }
         case 9: { // OPN
           if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
           const head = words[pc + 1], n = head >>> 16;
-          const v = callOperator(objects[head & 0xffff] as Operator, fetchAll(words, pc, 2, n, R));
+          const op = objects[head & 0xffff] as Operator;
+          if (region !== null) {
+            if (region.isDue) scheduler.tend();
+            region.beginOperator();
+          }
+          const args = fetchAll(words, pc, 2, n, R);
+          const v = callOperator(op, args);
           const many = half(words, pc, 2 + n);
           if (many > 0) {
             const items = (v as TupleValue).items;
             for (let i = 0; i < many; i++) store(R, half(words, pc, 3 + n + i), items[i]);
+          }
+          if (region !== null && region.size > 0) {
+            memory.operatorDone(R, code, pc, args, v, op.retains, undefined, true);
           }
           pc += size(3 + n + many);
           break;
@@ -187,6 +216,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const head = words[pc + 1], n = head >>> 16;
           const args = fetchAll(words, pc, 2, n, R);
           const callee = methodCode(args[0], objects[head & 0xffff] as string);
+          if (region !== null) args.forEach(escape);
           pc += size(2 + n);
           enter(new Frame(callee, parameterRegisters(callee, args), frame, w >>> 8));
           break;
@@ -194,7 +224,11 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 11: { // HOST
           const head = words[pc + 1], n = head >>> 16;
           frame.pc = pc;
-          store(R, w >>> 8, hostHooks().call(objects[head & 0xffff], fetchAll(words, pc, 2, n, R)));
+          const args = fetchAll(words, pc, 2, n, R);
+          memory.giveToHost(args);
+          store(R, w >>> 8, outsideRegion(() => hostHooks().call(objects[head & 0xffff], args)));
+          memory.hostDone();
+          enterRegion(region = memory.region);
           pc += size(2 + n);
           break;
         }
@@ -228,20 +262,24 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 15: { // SETATTR
           const f = words[pc + 1];
           const o = fetch(R, w >>> 8) as ScriptObject;
-          o.slots[f >>> 16] = fetch(R, f & 0xffff);
+          escape(o.slots[f >>> 16] = fetch(R, f & 0xffff));
           pc += 2;
           break;
         }
         case 16: { // TUPLE
           const head = words[pc + 1], n = head >>> 16;
           const type = objects[head & 0xffff] as TupleType | null;
-          store(R, w >>> 8, new TupleValue(fetchAll(words, pc, 2, n, R), type ?? undefined));
+          const args = fetchAll(words, pc, 2, n, R);
+          for (let i = 0; i < n; i++) if (typeof args[i] === "object") escape(args[i]);
+          store(R, w >>> 8, new TupleValue(args, type ?? undefined));
           pc += size(2 + n);
           break;
         }
         case 17: { // LIST
           const head = words[pc + 1], n = head >>> 16;
-          store(R, w >>> 8, new ListValue(objects[head & 0xffff] as Type, fetchAll(words, pc, 2, n, R)));
+          const args = fetchAll(words, pc, 2, n, R);
+          for (let i = 0; i < n; i++) if (typeof args[i] === "object") escape(args[i]);
+          store(R, w >>> 8, new ListValue(objects[head & 0xffff] as Type, args));
           pc += size(2 + n);
           break;
         }
@@ -249,6 +287,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const head = words[pc + 1], n = head >>> 16;
           const t = objects[head & 0xffff] as DictType;
           const d = new DictValue(t.key, t.value), kv = fetchAll(words, pc, 2, n, R);
+          for (let i = 0; i < n; i++) if (typeof kv[i] === "object") escape(kv[i]);
           for (let i = 0; i < n; i += 2) d.set(kv[i], kv[i + 1]);
           store(R, w >>> 8, d);
           pc += size(2 + n);
@@ -307,13 +346,14 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 27: { // FORMAT
           const n = words[pc + 1] & 0xffff;
           const [text, ...args] = fetchAll(words, pc, 1, n, R);
-          store(R, w >>> 8, formatText(text as string, args));
+          store(R, w >>> 8, outsideRegion(() => formatText(text as string, args)));
           pc += size(1 + n);
           break;
         }
         case 28: { // PRINT
           const n = words[pc + 1] & 0xffff;
-          hostHooks().print(fetchAll(words, pc, 1, n, R));
+          const args = fetchAll(words, pc, 1, n, R);
+          outsideRegion(() => hostHooks().print(args));
           pc += size(1 + n);
           break;
         }
@@ -553,7 +593,9 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         }
         case 65: { // LPUSH
           const list = fetch(R, w >>> 8) as ListValue;
-          list.items.push(fetch(R, words[pc + 1] & 0xffff));
+          const v = fetch(R, words[pc + 1] & 0xffff);
+          if (typeof v === "object") escape(v);
+          list.items.push(v);
           pc += 2;
           break;
         }
@@ -610,8 +652,5 @@ function submodule(container: ScriptObject, key: IValue): IValue {
 function methodCode(object: IValue, name: string): Code {
   const method = object instanceof ScriptObject ? object.type.methods.get(name) : undefined;
   if (!method) throw new RuntimeFault("RuntimeError", `the object has no method ${name}`);
-  return codeOf(method) as Code;
+  return (method.code ?? outsideRegion(() => codeOf(method))) as Code;
 }
-
-/** Whether two register ints are in order; for tests of the bigint paths. */
-export const compareInts: (a: Int, b: Int) => number = compareInt;

@@ -32,7 +32,3 @@ export function modInt(a: Int, b: Int): Int {
   const x = BigInt(a), y = BigInt(b), r = x % y;
   return wrapInt64(r !== 0n && (r < 0n) !== (y < 0n) ? r + y : r);
 }
-/** Compares ints of either representation. */
-export function compareInt(a: Int, b: Int): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -5,10 +5,12 @@
 import type { Code } from "../bytecode/code.ts";
 import { FutureValue, type IValue } from "../core/ivalue.ts";
 import type { PendingValue } from "../core/pending.ts";
+import { enterRegion } from "../core/region.ts";
 import { AnyType } from "../core/types.ts";
 import { Frame, parameterRegisters, Task } from "./frame.ts";
 import { execute } from "./interpreter.ts";
 import { type Meter, WouldSuspend } from "./limits.ts";
+import { escape, RunMemory } from "./memory.ts";
 
 export class Scheduler {
   readonly #ready: Task[] = [];
@@ -16,29 +18,42 @@ export class Scheduler {
   #owed = 0;
   #wake: (() => void) | undefined;
 
-  constructor(readonly meter: Meter) {}
+  /** Tasks that have not ended. */
+  readonly #tasks = new Set<Task>();
+  readonly memory: RunMemory;
+  /** How the run as a whole ends. */
+  readonly main: FutureValue;
 
-  /** Starts a task on its first slice; its future tells how it ended. */
-  start(code: Code, args: readonly IValue[]): FutureValue {
-    const task = new Task(
-      new Frame(code, parameterRegisters(code, args), undefined, 0),
-      new FutureValue(AnyType),
-    );
+  /** A run of `code`; its first slice begins with `finish` or `finishNow`. */
+  constructor(readonly meter: Meter, code: Code, args: readonly IValue[]) {
+    this.memory = new RunMemory(args);
+    const task = this.#task(code, args);
+    this.main = task.future;
     this.#ready.push(task);
-    return task.future;
+  }
+
+  #task(code: Code, args: readonly IValue[]): Task {
+    const frame = new Frame(code, parameterRegisters(code, args), undefined, 0);
+    const task = new Task(frame, new FutureValue(AnyType));
+    this.#tasks.add(task);
+    return task;
   }
   /** A fork: runs now, as far as it comes. */
   fork(code: Code, args: readonly IValue[]): FutureValue {
-    const task = new Task(
-      new Frame(code, parameterRegisters(code, args), undefined, 0),
-      new FutureValue(AnyType),
-    );
+    args.forEach(escape);
+    const task = this.#task(code, args);
     this.#step(task);
     return task.future;
   }
+  /** Memory's turn between two operators. */
+  tend(): void {
+    this.memory.tend(this.#tasks);
+  }
   waitForFuture(task: Task, future: FutureValue, deliver: (v: IValue) => void): void {
+    task.awaited = future;
     future.then_((f) => {
       task.resume = () => {
+        task.awaited = undefined;
         if (f.state === "failed") throw f.error;
         deliver(f.value);
       };
@@ -47,9 +62,13 @@ export class Scheduler {
   }
   waitForPromise(task: Task, pending: PendingValue, deliver: (v: IValue) => void): void {
     this.#owed++;
+    task.isOwed = true;
     const settle = (resume: () => void) => {
       this.#owed--;
-      task.resume = resume;
+      task.resume = () => {
+        task.isOwed = false;
+        resume();
+      };
       this.#ready.push(task);
       this.#wake?.();
     };
@@ -61,36 +80,50 @@ export class Scheduler {
 
   /** Runs a task for a slice; a failure settles its future. Returns whether the slice ran out. */
   #step(task: Task): boolean {
+    const before = enterRegion(this.memory.region);
     try {
-      if (execute(task, this.meter, this) !== "yield") return false;
+      const outcome = execute(task, this.meter, this);
+      if (outcome === "done") this.#tasks.delete(task);
+      if (outcome !== "yield") return false;
       this.#ready.unshift(task);
       return true;
     } catch (e) {
+      this.#tasks.delete(task);
       task.future.fail(e);
       return false;
+    } finally {
+      enterRegion(before);
     }
   }
 
-  /** Runs until `future` is settled, never leaving the thread; throws WouldSuspend where that cannot be. */
-  finishNow(future: FutureValue): IValue {
-    while (future.state === "pending") {
-      const task = this.#ready.shift();
-      if (!task) throw new WouldSuspend(this.#owed ? "a result of another device" : "a future");
-      this.#step(task);
+  /** Runs to the end, never leaving the thread; throws WouldSuspend where that cannot be. */
+  finishNow(): IValue {
+    try {
+      while (this.main.state === "pending") {
+        const task = this.#ready.shift();
+        if (!task) throw new WouldSuspend(this.#owed ? "a result of another device" : "a future");
+        this.#step(task);
+      }
+    } finally {
+      this.memory.close(this.main.value);
     }
-    return resultOf(future);
+    return resultOf(this.main);
   }
 
-  /** Runs until `future` is settled, giving the event loop a turn after each slice and while a device owes results. */
-  async finish(future: FutureValue): Promise<IValue> {
-    while (future.state === "pending") {
-      const task = this.#ready.shift();
-      if (task) {
-        if (this.#step(task)) await this.#turn();
-      } else if (this.#owed) await this.#delivery();
-      else throw new WouldSuspend("a future that nothing will complete");
+  /** Runs to the end, giving the event loop a turn after each slice and while a device owes results. */
+  async finish(): Promise<IValue> {
+    try {
+      while (this.main.state === "pending") {
+        const task = this.#ready.shift();
+        if (task) {
+          if (this.#step(task)) await this.#turn();
+        } else if (this.#owed) await this.#delivery();
+        else throw new WouldSuspend("a future that nothing will complete");
+      }
+    } finally {
+      this.memory.close(this.main.value);
     }
-    return resultOf(future);
+    return resultOf(this.main);
   }
   async #turn(): Promise<void> {
     await new Promise((done) => setTimeout(done, 0));

@@ -4,6 +4,7 @@ import { constantPropagationImmutableTypes } from "../passes/constant_propagatio
 import { eliminateDeadCode } from "../passes/dead_code_elimination.ts";
 import { inline } from "../passes/inliner.ts";
 import { lowerSimpleTuples } from "../passes/lower_tuples.ts";
+import { type Pass, runPasses } from "../passes/mod.ts";
 
 /** A value of static type float is a raw number in its register; every other is an IValue. */
 export function isRaw(v: Value): boolean {
@@ -14,15 +15,23 @@ const CASTS = new Set(["prim::unchecked_cast", "prim::unchecked_unwrap_optional"
 
 export function prepare(graph: Graph): Graph {
   const copy = graph.copy();
-  inline(copy);
-  lowerSimpleTuples(copy);
+  runPasses(copy, PREPARE);
+  return copy;
+}
+
+const PREPARE: readonly Pass[] = [
+  ["inline", inline],
+  ["lower_tuples", lowerSimpleTuples],
   // Inlining makes constants of default arguments.
-  constantPropagationImmutableTypes(copy);
-  for (const n of copy.allNodes()) {
+  ["constant_propagation_immutable_types", constantPropagationImmutableTypes],
+  ["forward_casts", forwardCasts],
+  ["dead_code_elimination", eliminateDeadCode],
+];
+
+function forwardCasts(graph: Graph): void {
+  for (const n of graph.allNodes()) {
     if (CASTS.has(n.kind) && isRaw(n.inputs[0]) === isRaw(n.output)) forward(n);
   }
-  eliminateDeadCode(copy);
-  return copy;
 }
 
 function forward(n: Node): void {

@@ -32,6 +32,11 @@ export function verifyAfterPasses(on: boolean): boolean {
   return was;
 }
 
+/** Whether tests want every step checked. */
+export function isVerifying(): boolean {
+  return verify;
+}
+
 export function runPasses(graph: Graph, passes: readonly Pass[]): void {
   if (verify) verifyGraph(graph);
   for (const [name, run] of passes) {

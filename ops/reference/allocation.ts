@@ -1,6 +1,7 @@
 /** Making tensors, and changing the size of existing ones. */
 import { CPU, type Device, META } from "../../core/device.ts";
 import { check, NotImplemented } from "../../core/errors.ts";
+import { currentRegion } from "../../core/region.ts";
 import { elementSize, ScalarType } from "../../core/scalar_type.ts";
 import { Storage } from "../../core/storage.ts";
 import { contiguousStrides, numelOf, Tensor } from "../../core/tensor.ts";
@@ -36,6 +37,7 @@ export function newTensor(
   return new Tensor(newStorage(bytes, device), dtype, sizes, strides);
 }
 
+/** Zero-filled storage: of the current region where there is one, else on the heap. */
 export function newStorage(bytes: number, device: Device = CPU): Storage {
   if (device === CPU || device.type === "cpu") {
     check(
@@ -43,7 +45,11 @@ export function newStorage(bytes: number, device: Device = CPU): Storage {
       () =>
         `[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate ${bytes} bytes. Error code 12 (Cannot allocate memory)`,
     );
-    return Storage.heap(bytes);
+    const region = currentRegion();
+    const placed = region === null ? null : region.allocate(bytes);
+    if (placed === null) return Storage.heap(bytes);
+    placed.arena!.fill(placed.address, bytes, 0);
+    return placed;
   }
   if (device === META) return Storage.onDevice(META, bytes, null);
   throw new NotImplemented(`creating tensors on device ${device}`);

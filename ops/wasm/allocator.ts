@@ -48,8 +48,11 @@ export class Allocator {
     return -1;
   }
 
-  /** Address of `nbytes` bytes, 64-byte aligned, contents undefined. Zero bytes get an address of their own too. */
-  alloc(nbytes: number): number {
+  /**
+   * Address of `nbytes` bytes, 64-byte aligned, contents undefined. Zero bytes get an address of their own too. With a
+   * `limit`, -1 when that would take the end of what is handed out beyond it.
+   */
+  alloc(nbytes: number, limit = Infinity): number {
     const size = Math.max(ALIGN, Math.ceil(nbytes / ALIGN) * ALIGN);
     let address = this.#find(size);
     if (address >= 0) {
@@ -57,12 +60,22 @@ export class Allocator {
       if (whole > size) this.#insert(address + size, whole - size);
     } else {
       address = this.#top;
+      if (address + size > limit) return -1;
       this.ensure(address + size);
       this.#top = address + size;
     }
     this.#sizes.set(address, size);
     this.inUse += size;
     return address;
+  }
+
+  /** End of all that is handed out. */
+  get top(): number {
+    return this.#top;
+  }
+  /** Bytes that belong to an address that `alloc` gave. */
+  sizeOf(address: number): number {
+    return this.#sizes.get(address) ?? 0;
   }
 
   /** Gives back what `alloc` gave. */

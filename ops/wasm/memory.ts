@@ -78,10 +78,30 @@ export class WasmMemory implements Arena {
   }
 
   alloc(nbytes: number): number {
-    return this.#allocator.alloc(nbytes);
+    if (poisoning) this.#grow(this.#pages + 1);
+    const address = this.#allocator.alloc(nbytes);
+    if (poisoning) this.#poison(address);
+    return address;
+  }
+  allocWithin(nbytes: number): number {
+    const address = this.#allocator.alloc(nbytes, this.#pages * PAGE);
+    if (poisoning && address >= 0) this.#poison(address);
+    return address;
+  }
+  reserve(nbytes: number): void {
+    const need = Math.ceil((this.#allocator.top + nbytes) / PAGE);
+    if (need > this.#pages) this.#grow(Math.min(need, MAX_PAGES));
+  }
+  fill(address: number, nbytes: number, byte: number): void {
+    this.u8.fill(byte, address, address + nbytes);
   }
   free(address: number): void {
+    if (poisoning) this.#poison(address);
     this.#allocator.free(address);
+  }
+  /** All bits set: NaN in every float type, -1 in the signed integers. */
+  #poison(address: number): void {
+    this.fill(address, this.#allocator.sizeOf(address), 0xff);
   }
 
   /** How deep the scratch stack is; pass it to `releaseScratch` to drop all that was pushed since. */
@@ -110,6 +130,16 @@ export class WasmMemory implements Arena {
     this.#scratchUsed = mark;
     if (mark === 0) { while (this.#overflow.length) this.free(this.#overflow.pop()!); }
   }
+}
+
+let poisoning = false;
+
+/**
+ * For tests: memory is filled with NaN when it is handed out and when it is freed, and every allocation that may
+ * detach views does.
+ */
+export function poisonMemory(on: boolean): void {
+  poisoning = on;
 }
 
 let instance: WasmMemory | null | undefined;
