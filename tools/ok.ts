@@ -6,7 +6,11 @@ const json = Deno.args.includes("--json");
 interface Stage {
   readonly name: string;
   readonly args: readonly string[];
+  /** Run in an empty folder: what it writes is thrown away. */
+  readonly elsewhere?: boolean;
 }
+
+const root = new URL("..", import.meta.url).pathname;
 
 const CODE = [
   "mod.ts",
@@ -40,6 +44,14 @@ const STAGES: readonly Stage[] = [
   { name: "layers", args: ["run", "--allow-read", "tools/layers.ts"] },
   { name: "file sizes", args: ["run", "--allow-read", "tools/file_sizes.ts"] },
   { name: "tests", args: ["task", "test"] },
+  {
+    name: "doc examples",
+    args: [
+      ...["test", "--doc", "--quiet", "-A", "--no-check", "--config", `${root}deno.json`],
+      ...["README.md", "mod.ts", "api", "vm/mod.ts", "compiler/mod.ts"].map((p) => root + p),
+    ],
+    elsewhere: true,
+  },
 ];
 
 interface Result {
@@ -53,8 +65,10 @@ interface Result {
 async function runStage(s: Stage): Promise<Result> {
   const start = performance.now();
   if (!json) console.log(`--- ${s.name}`);
+  const scratch = s.elsewhere ? Deno.makeTempDirSync() : undefined;
   const child = new Deno.Command(Deno.execPath(), {
     args: [...s.args],
+    cwd: scratch,
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
@@ -69,6 +83,7 @@ async function runStage(s: Stage): Promise<Result> {
     }
   };
   const [status] = await Promise.all([child.status, pump(child.stdout), pump(child.stderr)]);
+  if (scratch !== undefined) Deno.removeSync(scratch, { recursive: true });
   let passed = 0, failed = 0;
   for (const m of text.matchAll(/(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/g)) {
     passed += Number(m[1]);
