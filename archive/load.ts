@@ -5,6 +5,7 @@ import type { NamedType } from "../core/function.ts";
 import { type IValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
 import { Float } from "../core/scalar.ts";
 import { forward } from "../vm/mod.ts";
+import { loadMobileModule } from "./mobile/load.ts";
 import { refusal } from "./refusal.ts";
 import { Unpickler } from "./unpickler.ts";
 import { parseVersion } from "./versions.ts";
@@ -23,6 +24,29 @@ export function loadModule(bytes: Uint8Array): ScriptObject {
 
 /** A whole archive: the module and the files saved with it. */
 export function loadArchive(bytes: Uint8Array): LoadedArchive {
+  const { zip, version } = openArchive(bytes);
+  // A mobile archive may have been stripped of its source.
+  const stripped = zip.has("bytecode.pkl") && !zip.names().some((n) => n.startsWith("code/"));
+  return {
+    object: stripped ? loadMobileModule(zip, version) : loadSource(zip, version),
+    extraFiles: extras(zip),
+  };
+}
+
+/** The module of a mobile archive, as PyTorch's lite interpreter sees it: by its bytecode alone. */
+export function loadMobileArchive(bytes: Uint8Array): LoadedArchive {
+  const { zip, version } = openArchive(bytes);
+  if (!zip.has("bytecode.pkl")) {
+    throw refusal(
+      "bytecode.pkl",
+      0,
+      "the archive has no mobile form: it was not saved for the lite interpreter",
+    );
+  }
+  return { object: loadMobileModule(zip, version), extraFiles: extras(zip) };
+}
+
+function openArchive(bytes: Uint8Array): { zip: ZipReader; version: number } {
   if (bytes[0] === 0x80 && bytes[1] === 2) {
     throw refusal(
       "file",
@@ -38,6 +62,18 @@ export function loadArchive(bytes: Uint8Array): LoadedArchive {
   if (!versionName) throw refusal("version", 0, "the archive does not say its version");
   const version = parseVersion(new TextDecoder().decode(zip.read(versionName)));
   if (version === undefined) throw refusal(versionName, 0, "no version between 1 and 10");
+  return { zip, version };
+}
+
+function extras(zip: ZipReader): Map<string, Uint8Array> {
+  const out = new Map<string, Uint8Array>();
+  for (const name of zip.names()) {
+    if (name.startsWith("extra/")) out.set(name.slice("extra/".length), zip.read(name).slice());
+  }
+  return out;
+}
+
+function loadSource(zip: ZipReader, version: number): ScriptObject {
   for (const needed of ["data.pkl", "constants.pkl"]) {
     if (!zip.has(needed)) throw refusal(needed, 0, "a TorchScript archive must have this member");
   }
@@ -53,11 +89,7 @@ export function loadArchive(bytes: Uint8Array): LoadedArchive {
   constants = table.items;
   const object = unpickle(zip, "data", importer);
   if (!(object instanceof ScriptObject)) throw refusal("data.pkl", 0, "the archive's value is no module");
-  const extraFiles = new Map<string, Uint8Array>();
-  for (const name of zip.names()) {
-    if (name.startsWith("extra/")) extraFiles.set(name.slice("extra/".length), zip.read(name).slice());
-  }
-  return { object, extraFiles };
+  return object;
 }
 
 function unpickle(zip: ZipReader, archive: string, importer: SourceImporter): IValue {

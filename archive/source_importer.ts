@@ -1,6 +1,5 @@
 /** Classes and functions of an archive's `code/`, compiled when first needed; the Resolver of that code. */
 import { ClassType, InterfaceType } from "../core/class_type.ts";
-import { NotImplemented } from "../core/errors.ts";
 import { CompilationUnit, type NamedType, type ScriptFunction } from "../core/function.ts";
 import { EnumValue, type IValue } from "../core/ivalue.ts";
 import { Complex, Float } from "../core/scalar.ts";
@@ -9,6 +8,7 @@ import { EnumType, TupleType, type Type } from "../core/types.ts";
 import { buildDef } from "../compiler/frontend/build_definition.ts";
 import { buildExpr } from "../compiler/frontend/build_expressions.ts";
 import {
+  BuiltinFunction,
   BuiltinModule,
   ClassValue,
   FunctionValue,
@@ -25,17 +25,15 @@ import type { MethodContext, Resolver } from "../compiler/frontend/resolver.ts";
 import { SimpleSelf } from "../compiler/frontend/script_class.ts";
 import { dottedName, ScriptTypeParser } from "../compiler/frontend/script_type_parser.ts";
 import { SimpleValue } from "../compiler/frontend/simple_value.ts";
-import { SugaredValue } from "../compiler/frontend/sugared_value.ts";
+import { type Args, NamedValue, SugaredValue } from "../compiler/frontend/sugared_value.ts";
 import { insertConstant, typeOfIValue } from "../compiler/ir/constants.ts";
 import type * as py from "../compiler/syntax/ast.ts";
 import { parseExpression, parseModule } from "../compiler/syntax/mod.ts";
 import "../compiler/lowering/mod.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
-import { changedSince } from "./versions.ts";
+import { STEPS_SINCE, UPGRADED_SINCE, upgradeGraph, valueOfNone } from "./upgraders.ts";
 
 type Definition = { readonly def: py.ClassDef | py.FunctionDef; readonly source: Source };
-/** Files from this version on mean by div and full what operators do today. */
-const NEWEST_CHANGE = 5;
 /** Attributes whose kind the lists at the head of a module's class tell. */
 const LISTS = new Set(["__parameters__", "__buffers__", "__forward_pre_hooks__", "__forward_hooks__"]);
 
@@ -185,7 +183,7 @@ export class SourceImporter implements Resolver {
     const pre = lists.get("__forward_pre_hooks__") ?? [], post = lists.get("__forward_hooks__") ?? [];
     for (const m of methods) {
       const hook = pre.includes(m.name) || post.includes(m.name);
-      const fn = this.#checkedForAge(defineFunction(
+      const fn = this.#upgraded(defineFunction(
         this.unit,
         `${name}.${m.name}`,
         () => buildDef(d.source, m, { selfName: name, context: this.#context(d) }),
@@ -199,17 +197,16 @@ export class SourceImporter implements Resolver {
     return cls;
   }
 
-  /** Refuses code whose operators meant something else in files as old as this one. */
-  #checkedForAge(fn: ScriptFunction): ScriptFunction {
+  /** Gives operators the meaning that they had in files as old as this one. */
+  #upgraded(fn: ScriptFunction): ScriptFunction {
     const { version } = this.host, define = fn.ensureDefined;
-    if (version >= NEWEST_CHANGE) return fn;
+    if (version >= UPGRADED_SINCE) return fn;
+    let done = false;
     fn.ensureDefined = () => {
       define?.();
-      for (const n of (fn.graph as Graph).allNodes()) {
-        if (n.schemaKey !== undefined && changedSince(n.schemaKey, version)) {
-          throw new NotImplemented(`${n.schemaKey} as files of version ${version} mean it`, n.range);
-        }
-      }
+      if (done || fn.state !== "defined") return;
+      done = true;
+      upgradeGraph(fn.graph as Graph, version);
     };
     return fn;
   }
@@ -260,13 +257,15 @@ export class SourceImporter implements Resolver {
         defaults: this.#defaults(def.args),
       },
     );
-    this.#functions.set(name, this.#checkedForAge(fn));
+    this.#functions.set(name, this.#upgraded(fn));
     return fn;
   }
   resolveValue(name: string, m: MethodContext, range: SourceRange): SugaredValue | undefined {
     switch (name) {
       case "torch":
-        return new BuiltinModule("aten");
+        return this.host.version < STEPS_SINCE
+          ? new OldOperators(this.host.version)
+          : new BuiltinModule("aten");
       case "ops":
         return new OperatorNamespaces();
       case "CONSTANTS":
@@ -317,6 +316,39 @@ function stringOf(e: py.Expr): string | undefined {
 }
 function stringList(e: py.Expr): string[] {
   return e.kind === "List" ? e.elts.map((x) => stringOf(x) ?? "") : [];
+}
+
+/** `torch` in files whose operators took None where today's want a number. */
+class OldOperators extends BuiltinModule {
+  constructor(readonly version: number) {
+    super("aten");
+  }
+  override attr(range: SourceRange, m: MethodContext, field: string): SugaredValue {
+    const found = super.attr(range, m, field);
+    return found instanceof BuiltinFunction && valueOfNone(found.symbol, 2, this.version) !== undefined
+      ? new OldOperator(found.symbol, this.version)
+      : found;
+  }
+}
+class OldOperator extends BuiltinFunction {
+  constructor(symbol: string, readonly version: number) {
+    super(symbol);
+  }
+  override call(
+    range: SourceRange,
+    m: MethodContext,
+    args: Args,
+    kwargs: Args,
+    binders: number,
+  ): SugaredValue {
+    const given = args.map((a, i) => {
+      const instead = valueOfNone(this.symbol, i, this.version);
+      return instead !== undefined && a.type.kind === "None"
+        ? NamedValue.constant(instead, a.name, a.range)
+        : a;
+    });
+    return super.call(range, m, given, kwargs, binders);
+  }
 }
 
 /** `ops`: operators of any namespace. */

@@ -21,7 +21,12 @@ export function saveTensors(
   options: { readonly isParameter?: (t: Tensor) => boolean; readonly root?: string } = {},
 ): Uint8Array<ArrayBuffer> {
   const storages = new StorageTable("");
-  const pickler = new Pickler({ nameOf: String, forPython: true, isParameter: options.isParameter, storages });
+  const pickler = new Pickler({
+    nameOf: String,
+    forPython: true,
+    isParameter: options.isParameter,
+    storages,
+  });
   const utf8 = new TextEncoder();
   const members: ZipMember[] = [
     { name: "data.pkl", data: pickler.pickle(v) },

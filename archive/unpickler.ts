@@ -9,7 +9,9 @@ import { Complex, Float, normInt } from "../core/scalar.ts";
 import { elementSize, type ScalarType, scalarTypeByName } from "../core/scalar_type.ts";
 import { Storage } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
-import { AnyTensorType, AnyType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
+import { AnyTensorType, AnyType, BoolType, FloatType, IntType, NoneType, type Type } from "../core/types.ts";
+import { unifyTypes, unshapedType } from "../core/unify.ts";
+import { typeOfIValue } from "../compiler/ir/constants.ts";
 import type { NamedType } from "../core/function.ts";
 import { refusal } from "./refusal.ts";
 
@@ -31,6 +33,8 @@ export interface UnpicklerHost {
   readStorage(key: string): Uint8Array;
   /** Gives an object its state, when its class has `__setstate__`. */
   setState(object: ScriptObject, state: IValue): void;
+  /** Objects of classes without code: attributes are what their pickled state has, in its order. */
+  readonly openClasses?: boolean;
   /** The member of an enum that has the value. */
   enumMember(type: NamedType, value: IValue): IValue | undefined;
 }
@@ -282,6 +286,7 @@ export class Unpickler {
     if (!(o instanceof ScriptObject)) throw this.#refuse("state for what is no object");
     if (o.type.methods.has("__setstate__")) return this.host.setState(o, state);
     if (!(state instanceof DictValue)) throw this.#refuse(`${o.type.name} gets a state that is no dict`);
+    if (this.host.openClasses) return this.#fillOpen(o, state);
     o.type.attributes.forEach((a, i) => {
       const v = state.get(a.name);
       if (v === undefined) {
@@ -290,6 +295,24 @@ export class Unpickler {
       }
       o.slots[i] = this.#fitting(v, a.type, `${o.type.name}.${a.name}`);
     });
+  }
+  /** The n-th key is the n-th slot; an attribute's type is what holds the values of all objects of the class. */
+  #fillOpen(o: ScriptObject, state: DictValue): void {
+    const known = o.type.attributes;
+    let i = 0;
+    for (const [key, v] of state.entries()) {
+      if (typeof key !== "string") {
+        throw this.#refuse(`${o.type.name} has an attribute whose name is no text`);
+      }
+      const type = v === null ? NoneType : unshapedType(typeOfIValue(v));
+      if (i === known.length && !o.type.hasAttribute(key)) {
+        o.type.addAttribute(key, type, v instanceof Tensor && v.requiresGrad ? "parameter" : "attribute");
+      } else if (known[i]?.name !== key) {
+        throw this.#refuse(`objects of ${o.type.name} have different attributes`);
+      } else known[i] = { ...known[i], type: unifyTypes(known[i].type, type) ?? AnyType };
+      o.slots[i++] = v;
+    }
+    if (i !== known.length) throw this.#refuse(`objects of ${o.type.name} have different attributes`);
   }
   /** The value as the attribute's type wants it; refuses what the compiled code could not bear. */
   #fitting(v: IValue, t: Type, where: string): IValue {

@@ -38,9 +38,3 @@ export function parseVersion(text: string): number | undefined {
   const n = /^\d+\n?$/.test(text) ? Number(text) : NaN;
   return n >= OLDEST_READ && n <= NEWEST_READ ? n : undefined;
 }
-
-/** Whether the operator meant something else in files of that version: int division, `full` without a dtype. */
-export function changedSince(operator: string, version: number): boolean {
-  const changed = /^aten::(div_?\.(Tensor|Scalar|out)|full|full\.out)$/.test(operator);
-  return changed && version < BUMPED[operator];
-}

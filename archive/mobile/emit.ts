@@ -2,7 +2,15 @@
  * A graph to mobile instructions. A value gets the next register where it is defined, is read with LOAD, and its last
  * read in its own block is a MOVE; where the last read is inside a nested block, DROPR follows that block.
  */
-import { DictValue, EnumValue, FunctionValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
+import {
+  DictValue,
+  EnumValue,
+  FunctionValue,
+  type IValue,
+  ListValue,
+  ScriptObject,
+  TupleValue,
+} from "../../core/ivalue.ts";
 import { InternalError } from "../../core/errors.ts";
 import { FloatType } from "../../core/types.ts";
 import type { Type } from "../../core/types.ts";
@@ -239,7 +247,10 @@ export function classRefusal(nameOf: TypeNamer, t: Type, n: Node): ExportRefusal
 
 function checkConstant(v: IValue, n: Node): void {
   if (v instanceof EnumValue) {
-    throw new ExportRefusal(`enum values are not supported in mobile module: ${v.type.name}.${v.name}`, n.range);
+    throw new ExportRefusal(
+      `enum values are not supported in mobile module: ${v.type.name}.${v.name}`,
+      n.range,
+    );
   }
   if (v instanceof ScriptObject || v instanceof FunctionValue) {
     throw new ExportRefusal("objects and functions as constants are not supported in mobile module", n.range);

@@ -34,7 +34,7 @@ export function bytecodeOf(root: ScriptObject, nameOf: TypeNamer): TupleValue {
   const classes = new Set(objects.map((o) => o.type));
   for (const c of classes) {
     const state = ["__setstate__", "__getstate__"].map((n) => c.methods.get(n));
-    if (state.every((m) => m !== undefined)) for (const m of state) add(m!);
+    if (state.every((m) => m !== undefined)) { for (const m of state) add(m!); }
   }
   for (let i = 0; i < called.length; i++) {
     const { type, method } = called[i];

@@ -5,3 +5,4 @@
  */
 export { bytecodeOf } from "./export.ts";
 export { ExportRefusal } from "./export_refusal.ts";
+export { loadMobileModule } from "./load.ts";
