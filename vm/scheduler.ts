@@ -3,6 +3,7 @@
  * queued again when what it waits for is there, first come first served.
  */
 import type { Code } from "../bytecode/code.ts";
+import { RuntimeFault } from "../core/errors.ts";
 import { FutureValue, type IValue } from "../core/ivalue.ts";
 import type { PendingValue } from "../core/pending.ts";
 import { enterRegion } from "../core/region.ts";
@@ -11,6 +12,7 @@ import { Frame, parameterRegisters, Task } from "./frame.ts";
 import { execute } from "./interpreter.ts";
 import { type Meter, WouldSuspend } from "./limits.ts";
 import { escape, RunMemory } from "./memory.ts";
+import { ScriptError } from "./traceback.ts";
 
 export class Scheduler {
   readonly #ready: Task[] = [];
@@ -54,7 +56,7 @@ export class Scheduler {
     future.then_((f) => {
       task.resume = () => {
         task.awaited = undefined;
-        if (f.state === "failed") throw f.error;
+        if (f.state === "failed") throw ofFuture(f.error);
         deliver(f.value);
       };
       this.#ready.push(task);
@@ -146,4 +148,9 @@ export class Scheduler {
 function resultOf(future: FutureValue): IValue {
   if (future.state === "failed") throw future.error;
   return future.value;
+}
+
+/** An error that a future carried, as whoever waits sees it: a RuntimeError whose text has the fork's own traceback. */
+function ofFuture(e: unknown): unknown {
+  return e instanceof ScriptError ? new RuntimeFault("RuntimeError", e.message) : e;
 }

@@ -66,6 +66,9 @@ export function hostIValue(view: ObjectView, type: Type | undefined): IValue {
     case "script_object":
       if (t && t.kind === "Class" && !isSubtypeOf(d.value.type, t)) throw mismatch(view, t);
       return d.value;
+    case "future":
+      if (t && t.kind !== "Future") throw mismatch(view, t);
+      return d.value;
     case "script_container":
       if (t && !isSubtypeOf(d.type, t)) throw mismatch(view, t);
       return d.value;

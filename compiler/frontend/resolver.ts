@@ -5,7 +5,7 @@
  */
 import type { ScriptFunction } from "../../core/function.ts";
 import type { ClassType, InterfaceType } from "../../core/class_type.ts";
-import type { IValue, ScriptObject } from "../../core/ivalue.ts";
+import type { FutureValue, IValue, ScriptObject } from "../../core/ivalue.ts";
 import type { Source, SourceRange } from "../../core/source.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import type { Type } from "../../core/types.ts";
@@ -87,6 +87,8 @@ export type HostValue =
   | { kind: "script_object"; value: ScriptObject; concreteType?: unknown }
   /** A list or dict that `torch.jit.script` made: scripts share it instead of copying. */
   | { kind: "script_container"; value: IValue; type: Type }
+  /** What a fork in a script gave to the host. */
+  | { kind: "future"; value: FutureValue }
   /** A Python module such as `torch`, `math`, `torch.nn.functional`. */
   | { kind: "python_module"; name: string }
   /** torch.jit.annotate, fork, wait, ... and builtins that the emitter treats by itself. */

@@ -7,7 +7,7 @@ import type { Code } from "../../bytecode/code.ts";
 
 /** Code of a fork's body; one per node. */
 export function forkedFunction(n: Node): Code {
-  return lowerGraph(n.g("Subgraph"), "forked_function");
+  return lowerGraph(n.g("Subgraph"), "<forked function>");
 }
 
 /** A Python function that the host runs: an ignored function or method. */

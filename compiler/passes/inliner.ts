@@ -32,18 +32,27 @@ export function inline(graph: Graph): void {
   }
 }
 
-/** What PyTorch inlines is the callee after its own first passes; printed graphs show the order of its constants. */
-function optimizedCopy(fn: ScriptFunction): Graph {
-  const g = graphOf(fn).copy();
+const optimized = new WeakMap<Graph, Graph>();
+
+/**
+ * What PyTorch inlines is the callee after its own first passes; printed graphs show the order of its constants. Made
+ * once a function and never changed: callers clone from it.
+ */
+function optimizedGraph(fn: ScriptFunction): Graph {
+  const original = graphOf(fn);
+  let g = optimized.get(original);
+  if (g) return g;
+  g = original.copy();
   inline(g);
   constantPropagationImmutableTypes(g);
   constantPropagation(g);
   constantPooling(g);
+  optimized.set(original, g);
   return g;
 }
 
 function inlineCall(call: Node, fn: ScriptFunction): void {
-  const body = optimizedCopy(fn);
+  const body = optimizedGraph(fn);
   const args = call.kind === "prim::CallFunction" ? call.inputs.slice(1) : call.inputs.slice();
   const map = new Map<Value, Value>();
   body.inputs.forEach((p, i) => map.set(p, args[i]));
@@ -51,7 +60,8 @@ function inlineCall(call: Node, fn: ScriptFunction): void {
   for (const n of body.block.nodes()) {
     const copy = call.graph.createClone(n, (v) => map.get(v)!).insertBefore(call);
     n.outputs.forEach((o, i) => map.set(o, copy.outputs[i]));
-    tagWithCall(copy, frame);
+    // PyTorch tags by the values that were mapped: what has no result (and its blocks) forgets how it came here.
+    if (n.outputs.length) tagWithCall(copy, frame);
   }
   call.outputs.forEach((o, i) => {
     const v = map.get(body.outputs[i])!;

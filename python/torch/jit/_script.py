@@ -73,7 +73,9 @@ class RecursiveScriptModule(ScriptModule):
         children = getattr(original, "_modules", {}) if original is not None else {}
         for name, kind in cpp_module.slots():
             if kind == "module":
-                modules[name] = _jit.wrap_module(cpp_module.child(name), children.get(name))
+                compiled, child = cpp_module.child(name), children.get(name)
+                is_same = isinstance(child, ScriptModule) and child._c is compiled
+                modules[name] = child if is_same else _jit.wrap_module(compiled, child)
         self.__dict__["_modules"] = modules
         self.__dict__["_initializing"] = False
 

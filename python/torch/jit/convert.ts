@@ -141,9 +141,9 @@ function argument(schema: FunctionSchema, i: number, v: r.Value): IValue {
   } catch (e) {
     if (!(e instanceof ConversionError)) throw e;
     throw r.runtimeError(
-      `${schema.name}() Expected a value of type '${reprStr(f.type)}' for argument '${f.name}' but instead found type '${
-        r.typeOf(v).name
-      }'.\n` +
+      `${schema.name}() Expected a value of type '${
+        reprStr(f.type)
+      }' for argument '${f.name}' but instead found type '${r.typeOf(v).name}'.\n` +
         `Position: ${i}\nValue: ${reprOf(v)}\nDeclaration: ${schema}\nCast error details: ${
           castDetails(v, f.type, e)
         }`,

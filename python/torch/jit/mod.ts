@@ -36,7 +36,9 @@ function hostErrorText(e: r.PyBaseException): string {
   const says = r.str(e);
   const frames: string[] = [];
   for (let t = e.traceback; t !== null; t = t.next) frames.unshift(frameText(t.code, t.line));
-  for (let back = 0, f = r.currentFrame(back); f; f = r.currentFrame(++back)) frames.push(frameText(f.code, f.line));
+  for (let back = 0, f = r.currentFrame(back); f; f = r.currentFrame(++back)) {
+    frames.push(frameText(f.code, f.line));
+  }
   return `${e.cls.qualname}: ${says}\n\nAt:\n${frames.join("\n")}\n`;
 }
 

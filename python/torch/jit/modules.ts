@@ -26,10 +26,18 @@ import {
   scriptObjectType,
   setSlot,
 } from "./script_types.ts";
+import { PyFuture, futureType, pyFuture } from "./future.ts";
 import { jitError, setJitError } from "./jit_error.ts";
 import { readArchive, saveArchive } from "./files.ts";
 import { toPython, wrappers } from "./convert.ts";
-import { PyScriptDict, PyScriptList, scriptDict, scriptDictType, scriptList, scriptListType } from "./script_containers.ts";
+import {
+  PyScriptDict,
+  PyScriptList,
+  scriptDict,
+  scriptDictType,
+  scriptList,
+  scriptListType,
+} from "./script_containers.ts";
 import { addDescriber, viewOf as view } from "./views.ts";
 
 /** Names that the compiler treats by itself. */
@@ -56,6 +64,7 @@ function describeTorch(v: r.Value): HostValue | undefined {
   if (v instanceof r.PyType && v.lookup("_member_map_") !== undefined) {
     enumClasses.set(new HostClass(v).qualifiedName, v);
   }
+  if (v instanceof PyFuture && v.future) return { kind: "future", value: v.future };
   const form = forms.get(v);
   if (form) return { kind: "special_form", form };
   if (v instanceof r.PyFunction) {
@@ -220,6 +229,8 @@ wrappers.object = (o: ScriptObject) => {
   return made;
 };
 
+wrappers.future = pyFuture;
+
 /** Python's Enum classes by the name their script type has. */
 const enumClasses = new Map<string, r.PyType>();
 wrappers.enumMember = (e) => {
@@ -251,7 +262,9 @@ r.diagnosticText.render = diagnosticText;
 // What a script raised is a torch.jit.Error to its callers; what the frontend refuses is an exception of its own.
 r.translateErrors((e) => {
   if (e instanceof ScriptError) return e.raised === undefined ? undefined : jitError(e.message);
-  if (!(e instanceof Diagnostic) || !/^(Frontend|NotSupported|UnsupportedNode)Error$/.test(e.pythonType)) return undefined;
+  if (!(e instanceof Diagnostic) || !/^(Frontend|NotSupported|UnsupportedNode)Error$/.test(e.pythonType)) {
+    return undefined;
+  }
   const cls = r.getattr(importByName("torch.jit.frontend"), e.pythonType);
   return r.call(cls, [diagnosticText(e)]) as r.PyBaseException;
 });
@@ -310,6 +323,7 @@ export const jitModules = {
       ScriptObject: scriptObjectType,
       ScriptList: scriptListType,
       ScriptDict: scriptDictType,
+      Future: futureType,
       Graph: graphType,
     };
   },
