@@ -56,7 +56,7 @@ export class Scheduler {
     future.then_((f) => {
       task.resume = () => {
         task.awaited = undefined;
-        if (f.state === "failed") throw ofFuture(f.error);
+        if (f.state === "failed") throw f.error;
         deliver(f.value);
       };
       this.#ready.push(task);
@@ -91,7 +91,7 @@ export class Scheduler {
       return true;
     } catch (e) {
       this.#tasks.delete(task);
-      task.future.fail(e);
+      task.future.fail(task.future === this.main ? e : ofFuture(e));
       return false;
     } finally {
       enterRegion(before);
@@ -150,7 +150,7 @@ function resultOf(future: FutureValue): IValue {
   return future.value;
 }
 
-/** An error that a future carried, as whoever waits sees it: a RuntimeError whose text has the fork's own traceback. */
+/** An error of a fork, as whoever waits for it sees it: a RuntimeError whose text has the fork's own traceback. */
 function ofFuture(e: unknown): unknown {
   return e instanceof ScriptError ? new RuntimeFault("RuntimeError", e.message) : e;
 }
