@@ -25,7 +25,9 @@ import {
 import { legacyType } from "./core/legacy_types.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
 import { isTorchFunction } from "./core/visibility.ts";
+import { tracing } from "../../compiler/tracing/mod.ts";
 import { jitModules } from "./jit/modules.ts";
+import { pythonTracingState, registerTracing } from "./jit/tracing.ts";
 import { registerPythonBuiltins } from "./jit/python_builtins.ts";
 import { torchSources } from "./sources.ts";
 
@@ -172,13 +174,14 @@ export function registerTorch(): void {
   r.registerModule("torch._C", () =>
     r.moduleOf("torch._C", {
       Generator: generatorType,
-      _get_tracing_state: r.fn("_get_tracing_state", "", () => null),
+      _get_tracing_state: r.fn("_get_tracing_state", "", pythonTracingState),
+      _is_tracing: r.fn("_is_tracing", "", () => tracing.state !== null),
       _log_api_usage_once: r.fn("_log_api_usage_once", "*args", () => null),
       default_generator: defaultGenerator,
       ...jitModules.core(),
       __path__: new r.PyList([]),
       __getattr__: r.fn("__getattr__", "name", (name: string) => {
-        if (name === "_nn" || name === "_jit") return importByName(`torch._C.${name}`);
+        if (name === "_nn" || name === "_jit" || name === "_tracing") return importByName(`torch._C.${name}`);
         throw r.raise(r.AttributeErrorType, `module 'torch._C' has no attribute '${name}'`);
       }),
     }));
@@ -199,6 +202,7 @@ export function registerTorch(): void {
   registerAutograd();
   registerPythonBuiltins();
   jitModules.register();
+  registerTracing();
   for (const [name, s] of torchSources) {
     r.registerSource(name, () => s.source, { isPackage: s.isPackage, shownAs: `torch/${s.shownAs}` });
   }

@@ -1,6 +1,8 @@
 """torch.jit: compiling Python to TorchScript."""
 
-from torch._C import ScriptFunction, _jit
+from torch._C import Future as _EagerFuture
+from torch._C import ScriptFunction, _is_tracing, _jit
+from torch._jit_types import Future  # noqa: F401
 from torch._jit_internal import Final, export, ignore, is_scripting, unused  # noqa: F401
 from torch._jit_internal import _overload, _overload_method  # noqa: F401
 
@@ -58,25 +60,11 @@ def _isinstance(obj, target):
     return builtins.isinstance(obj, target)
 
 
-class Future:
-    """What fork gives: eager code runs the function at once."""
-
-    def __init__(self, value):
-        self._value = value
-
-    def wait(self):
-        return self._value
-
-    def value(self):
-        return self._value
-
-    def done(self):
-        return True
-
-
 def fork(func, *args, **kwargs):
-    """Starts a function; `wait` gives its result."""
-    return Future(func(*args, **kwargs))
+    """Starts a function; `wait` gives its result. Outside scripts it runs at once."""
+    future = _EagerFuture()
+    future.set_result(func(*args, **kwargs))
+    return future
 
 
 def wait(future):
@@ -92,7 +80,9 @@ _jit.special_form("wait", wait)
 
 def is_tracing():
     """Whether a trace is being recorded."""
-    return False
+    if is_scripting():
+        return False
+    return _is_tracing()
 
 
 def save(m, f, _extra_files=None):
@@ -113,11 +103,22 @@ def _unsupported(name):
     return stop
 
 
-trace = _unsupported("trace")
-trace_module = _unsupported("trace_module")
-script_if_tracing = _unsupported("script_if_tracing")
 freeze = _unsupported("freeze")
 optimize_for_inference = _unsupported("optimize_for_inference")
+
+
+# Loaded when first asked for.
+_TRACING = {
+    "trace",
+    "trace_module",
+    "script_if_tracing",
+    "_script_if_tracing",
+    "TracedModule",
+    "TopLevelTracedModule",
+    "TracerWarning",
+    "TracingCheckError",
+    "_get_trace_graph",
+}
 
 
 def __getattr__(name):
@@ -125,4 +126,8 @@ def __getattr__(name):
         from torch.jit import _script
 
         return getattr(_script, name)
+    if name in _TRACING:
+        from torch.jit import _trace
+
+        return getattr(_trace, name)
     raise AttributeError(f"module 'torch.jit' has no attribute '{name}'")

@@ -1,6 +1,7 @@
 /** Python's types for compiled things: ScriptFunction, ScriptMethod, and the native half of script modules (`_c`). */
 import type { Graph } from "../../../compiler/ir/graph.ts";
 import { ConversionError } from "../../../compiler/mod.ts";
+import { recordCall, recordMethodCall, tracing } from "../../../compiler/tracing/mod.ts";
 import { inline } from "../../../compiler/passes/inliner.ts";
 import { functionCode, methodCode } from "../../../compiler/printing/mod.ts";
 import { InternalError } from "../../../core/errors.ts";
@@ -76,7 +77,11 @@ export function callScript(
   self?: IValue,
 ): r.Value {
   fn.ensureDefined?.();
-  return toPython(forward(fn, bindCall(fn.schema, args, kwargs, self)));
+  const bound = bindCall(fn.schema, args, kwargs, self);
+  const run = () => forward(fn, bound);
+  const { state } = tracing;
+  if (!state) return toPython(run());
+  return toPython((self === undefined ? recordCall : recordMethodCall)(state, fn, bound, run));
 }
 
 function graphOf(fn: ScriptFunction): Graph {
