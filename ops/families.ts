@@ -6,6 +6,7 @@ import { combining } from "./aten/combine.ts";
 import { indexing } from "./aten/indexing.ts";
 import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
+import { ordering } from "./aten/ordering.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
 import { pointwiseLogic } from "./aten/pointwise_logic.ts";
 import { pointwiseUnary } from "./aten/pointwise_unary.ts";
@@ -45,6 +46,7 @@ export const families = (): readonly Family[] => [
   contractions,
   combining,
   reductions,
+  ordering,
   indexing,
   views,
   memory,

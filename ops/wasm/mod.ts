@@ -28,5 +28,13 @@ export {
 } from "./gemm.ts";
 export { conv1d, conv2d, type ConvOptions } from "./conv.ts";
 export { reduce, type ReduceKind } from "./reduce.ts";
-export { batchNormInference, groupNorm, layerNorm, logSoftmax, logsumexp, softmax } from "./normalize.ts";
+export {
+  batchNormInference,
+  groupNorm,
+  layerNorm,
+  logSoftmax,
+  logsumexp,
+  softmax,
+  variance,
+} from "./normalize.ts";
 export { adaptiveAvgPool2d, avgPool2d, gatherRows, maxPool2d, type PoolOptions } from "./pool.ts";

@@ -70,6 +70,41 @@ export function logsumexp(out: Tensor, x: Tensor, dims: readonly number[]): bool
   });
 }
 
+/** out = variance of x over the dims, or its root; the divisor is the count less the correction. float32 and float64. */
+export function variance(
+  out: Tensor,
+  x: Tensor,
+  dims: readonly number[],
+  correction: number,
+  root: boolean,
+): boolean {
+  const t = floatType(out, x);
+  if (!t || x.numel === 0) return false;
+  const which = new Set(dims);
+  const [a, b, divisor] = [input(0, t), input(1, t), scalar(0, t)];
+  return withTemporaries((tmp) => {
+    const small = x.sizes.map((s, d) => which.has(d) ? 1 : s);
+    const mean = tmp.tensor(small, x.scalarType), squares = tmp.tensor(x.sizes, x.scalarType);
+    const total = tmp.tensor(small, x.scalarType);
+    const count = x.numel / total.numel;
+    const last = root
+      ? once(`deviation ${t}`, () => op("sqrt", op("div", a, divisor)))
+      : once(`variance ${t}`, () => op("div", a, divisor));
+    return reduce("mean", mean, x, dims) && pointwise(centredSquare(t, a, b), squares, [x, mean]) &&
+      reduce("sum", total, squares, dims) &&
+      pointwise(last, out, [new Tensor(total.storage, total.scalarType, out.sizes)], [
+        Math.max(count - correction, 0),
+      ]);
+  });
+}
+
+function centredSquare(t: ValueType, a: Expr, b: Expr): Expr {
+  return once(`centred square ${t}`, () => {
+    const d = op("sub", a, b);
+    return op("mul", d, d);
+  });
+}
+
 /** (x - mean) / sqrt(var + eps) over `dims`; then times weight plus bias, both broadcasting to x. */
 function normalize(
   out: Tensor,
@@ -87,12 +122,8 @@ function normalize(
     const small = x.sizes.map((s, d) => dims.includes(d) ? 1 : s);
     const mean = tmp.tensor(small, x.scalarType), variance = tmp.tensor(small, x.scalarType);
     const squares = tmp.tensor(x.sizes, x.scalarType);
-    const square = once(`centred square ${t}`, () => {
-      const d = op("sub", a, b);
-      return op("mul", d, d);
-    });
     if (
-      !reduce("mean", mean, x, dims) || !pointwise(square, squares, [x, mean]) ||
+      !reduce("mean", mean, x, dims) || !pointwise(centredSquare(t, a, b), squares, [x, mean]) ||
       !reduce("mean", variance, squares, dims)
     ) return false;
     const inputs = [x, mean, variance];

@@ -139,11 +139,13 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       return spread(out, flat);
     }
     let from = x;
+    // squares of float32 can leave its range
+    const wide = kind === "norm2" ? "f64" : t;
     if (kind === "norm2" || kind === "any" || kind === "all") {
-      from = tmp.tensor(x.sizes, SCALAR[t]);
+      from = tmp.tensor(x.sizes, SCALAR[wide]);
       const own = valueTypeOf(x.scalarType)!;
       const e = kind === "norm2"
-        ? mapping(`square ${t}`, () => op("mul", input(0, t), input(0, t)))
+        ? mapping(`square f64`, () => op("mul", input(0, "f64"), input(0, "f64")))
         : mapping(
           `true ${own}`,
           () => op("logical_or", input(0, own), constant(own === "i64" ? 0n : 0, own)),
@@ -157,18 +159,20 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       : kind === "min" || kind === "all"
       ? "min"
       : "sum";
-    const flat = tmp.tensor(keptSizes, SCALAR[t]);
+    const flat = tmp.tensor(keptSizes, SCALAR[wide]);
     if (n === 0) {
       const value = kind === "mean" ? NaN : kind === "prod" || kind === "all" ? 1 : 0;
-      if (!pointwise(constant(t === "i64" ? BigInt(value) : value, t), flat, [])) return false;
-    } else if (!combine(flat, from, kept, reduced, t, how, tmp)) return false;
+      if (!pointwise(constant(wide === "i64" ? BigInt(value) : value, wide), flat, [])) return false;
+    } else if (!combine(flat, from, kept, reduced, wide, how, tmp)) return false;
     if (kind === "mean") {
       const e = mapping(`mean ${t}`, () => op("div", input(0, t), input(1, t)));
       const count = tmp.tensor([], SCALAR[t]);
       count.data()[0] = n as never;
       if (!pointwise(e, flat, [flat, count])) return false;
     }
-    if (kind === "norm2" && !pointwise(mapping(`sqrt ${t}`, () => op("sqrt", input(0, t))), flat, [flat])) {
+    if (
+      kind === "norm2" && !pointwise(mapping(`sqrt f64`, () => op("sqrt", input(0, "f64"))), flat, [flat])
+    ) {
       return false;
     }
     return spread(out, flat);
