@@ -4,6 +4,7 @@ import { analysis } from "./aten/analysis.ts";
 import { contractions } from "./aten/contractions.ts";
 import { combining } from "./aten/combine.ts";
 import { indexing } from "./aten/indexing.ts";
+import { indexedSlices } from "./aten/index_slices.ts";
 import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
 import { ordering } from "./aten/ordering.ts";
@@ -48,6 +49,7 @@ export const families = (): readonly Family[] => [
   reductions,
   ordering,
   indexing,
+  indexedSlices,
   views,
   memory,
   creation,

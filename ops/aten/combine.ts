@@ -1,24 +1,24 @@
 /** Joining, repeating, picking and scattering elements. */
-import { check, RuntimeFault } from "../../core/errors.ts";
+import { check } from "../../core/errors.ts";
 import { type IValue, ListValue } from "../../core/ivalue.ts";
 import { Complex, Float, type Scalar } from "../../core/scalar.ts";
 import { isFloatingType, ScalarType, toComplexType } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
 import type { Device } from "../../core/device.ts";
 import { type Family, op, raw } from "../declaration.ts";
-import { indexTensors, nonzero, putTensors } from "../indexing.ts";
 import { getDefaultDtype, newTensor } from "../reference/allocation.ts";
 import { asType, copyInto, copyOf } from "../reference/copy.ts";
 import { fromNumbers, makeArray, numbers } from "../reference/dense.ts";
-import { expandTo, wrapDim } from "../reference/dims.ts";
-import { fillTensor, full, scalarTensor } from "../reference/fill.ts";
+import { expandTo, wrapDim, wrapDims } from "../reference/dims.ts";
+import { full } from "../reference/fill.ts";
 import { fromTypedArray } from "../reference/allocation.ts";
 import { storeElement } from "../../core/element.ts";
-import { addAt, combineAt, positionsOf, putAt, takeAt } from "../reference/positions.ts";
-import { broadcastSizes, type Operand, resultType } from "../reference/promotion.ts";
+import { positionsOf, takeAt } from "../reference/positions.ts";
+import { type Operand, resultType } from "../reference/promotion.ts";
 import { pointwise } from "../reference/pointwise.ts";
+import { indexSelect } from "./index_slices.ts";
 import { cloneTensor, itemOf } from "./memory.ts";
-import { permute, reshape, select, slice, unbind, unsqueeze, viewAs } from "./view.ts";
+import { permute, reshape, slice, unsqueeze, viewAs } from "./view.ts";
 
 export function cat(tensors: readonly Tensor[], dim: number): Tensor {
   check(tensors.length > 0, "torch.cat(): expected a non-empty list of Tensors", "ValueError");
@@ -105,206 +105,55 @@ function repeatInterleave(self: Tensor, counts: ArrayLike<number>, dim: number |
   }
   return indexSelect(x, d, fromNumbers(index, [index.length], ScalarType.Long));
 }
-/** Positions of `self` picked by an index function of the coordinates along one dimension. */
-function remap(
-  self: Tensor,
-  dims: readonly number[],
-  f: (i: number, n: number, d: number) => number,
-): Tensor {
-  let out = self;
-  for (const dim of dims) {
-    const d = wrapDim(dim, self.dim), n = out.sizes[d];
-    out = indexSelect(
-      out,
-      d,
-      fromNumbers(Array.from({ length: n }, (_, i) => f(i, n, d)), [n], ScalarType.Long),
-    );
-  }
-  return out === self ? copyOf(self) : out;
-}
-export function indexSelect(self: Tensor, dim: number, index: Tensor): Tensor {
-  const d = wrapDim(dim, self.dim);
-  check(index.dim <= 1, "index_select(): Index is supposed to be a vector", "IndexError");
-  const v = numbers(index), n = self.sizes[d] ?? 1;
-  for (let i = 0; i < v.length; i++) check(v[i] >= 0 && v[i] < n, "index out of range in self", "IndexError");
-  if (self.dim === 0) return reshape(self, [1]);
-  const out = newTensor(self.sizes.map((s, k) => k === d ? v.length : s), self.scalarType);
-  for (let i = 0; i < v.length; i++) copyInto(select(out, d, i), select(self, d, v[i]));
-  return out;
-}
-/** Storage positions of `target` that an index tensor of the same rank addresses along `dim`. */
-function along(target: Tensor, dim: number, index: Tensor, what: string): Float64Array {
-  const d = wrapDim(dim, target.dim);
-  check(
-    index.scalarType === ScalarType.Long || index.scalarType === ScalarType.Int,
-    `${what}(): Expected dtype int64 for index`,
-  );
-  check(
-    Math.max(index.dim, 1) === Math.max(target.dim, 1),
-    `Index tensor must have the same number of dimensions as input tensor`,
-  );
-  const base = positionsOf(
-    target.asStrided([], []),
-    index.sizes,
-    target.strides.map((s, k) => k === d ? 0 : s),
-  );
-  const v = numbers(index), n = target.sizes[d] ?? 1, step = target.strides[d] ?? 1;
-  for (let i = 0; i < v.length; i++) {
-    if (v[i] < 0 || v[i] >= n) {
-      throw new RuntimeFault(
-        "RuntimeError",
-        `index ${v[i]} is out of bounds for dimension ${d} with size ${n}`,
-      );
-    }
-    base[i] += v[i] * step;
-  }
-  return base;
-}
-function gather(self: Tensor, dim: number, index: Tensor): Tensor {
-  index.sizes.forEach((s, k) =>
-    check(
-      k === wrapDim(dim, self.dim) || s <= (self.sizes[k] ?? 1),
-      () =>
-        `Size does not match at dimension ${k} expected index [${
-          index.sizes.join(", ")
-        }] to be no larger than self [${self.sizes.join(", ")}] apart from dimension ${
-          wrapDim(dim, self.dim)
-        }`,
-    )
-  );
-  return takeAt(self, along(self, dim, index, "gather"), index.sizes);
-}
-type Scatter = (
-  self: Tensor,
-  dim: number,
-  index: Tensor,
-  src: Tensor | Scalar,
-  reduce?: string,
-  include?: boolean,
-) => Tensor;
-const scatterWith = (
-  how: (target: Tensor, at: Float64Array, src: Tensor, sizes: readonly number[], reduce?: string) => void,
-  inPlace: boolean,
-): Scatter =>
-(self, dim, index, src, reduce) => {
-  const out = inPlace ? self : cloneTensor(self);
-  if (index.numel === 0) return out;
-  const value = src instanceof Tensor
-    ? src.asStrided(index.sizes, src.strides)
-    : expandTo(scalarTensor(src, self.scalarType), index.sizes);
-  check(
-    !(src instanceof Tensor) || src.scalarType === self.scalarType,
-    "scatter(): Expected self.dtype to be equal to src.dtype",
-  );
-  how(out, along(out, dim, index, "scatter"), value, index.sizes, reduce);
-  out.bumpVersion();
-  return out;
-};
-function reduceAt(t: Tensor, at: Float64Array, v: Tensor, sizes: readonly number[], reduce = "sum"): void {
-  if (reduce === "add" || reduce === "sum") return addAt(t, at, v, sizes);
-  const f = {
-    multiply: (a: number, b: number) => a * b,
-    prod: (a: number, b: number) => a * b,
-    amax: Math.max,
-    amin: Math.min,
-  }[reduce];
-  check(f, () => `reduce argument must be either sum, prod, mean, amax or amin, got ${reduce}`);
-  combineAt(t, at, v, sizes, f);
-}
-const scatter = scatterWith(putAt, false), scatter_ = scatterWith(putAt, true);
-const scatterAdd = scatterWith(addAt, false), scatterAdd_ = scatterWith(addAt, true);
-const scatterReduce = scatterWith(reduceAt, false), scatterReduce_ = scatterWith(reduceAt, true);
-
-function indexWrite(
-  self: Tensor,
-  dim: number,
-  index: Tensor,
-  write: (part: Tensor, i: number) => void,
-): Tensor {
-  const v = numbers(index), d = wrapDim(dim, self.dim);
-  for (let i = 0; i < v.length; i++) {
-    check(v[i] >= -self.sizes[d] && v[i] < self.sizes[d], "index out of range in self", "IndexError");
-    write(select(self, d, v[i]), i);
-  }
-  self.bumpVersion();
-  return self;
-}
-const indexAdd = (self: Tensor, dim: number, index: Tensor, src: Tensor, alpha: Scalar): Tensor =>
-  indexWrite(self, dim, index, (part, i) => {
-    const s = select(src, dim, i);
-    addAt(
-      part,
-      positionsOf(part),
-      alpha === 1 ? s : pointwise({ name: "mul", real: (a, b) => a * b }, [s, alpha], s.scalarType),
-      part.sizes,
-    );
+/** Turned round along dimensions. */
+function flip(self: Tensor, dims: readonly number[]): Tensor {
+  const turned = new Set(wrapDims(dims, self.dim, false));
+  if (self.dim === 0) return copyOf(self);
+  let from = self.storageOffset;
+  const strides = self.strides.map((s, d) => {
+    if (!turned.has(d)) return s;
+    from += Math.max(self.sizes[d] - 1, 0) * s;
+    return -s;
   });
-const indexCopy = (self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor =>
-  indexWrite(self, dim, index, (part, i) => copyInto(part, select(src, dim, i)));
-const indexFill = (self: Tensor, dim: number, index: Tensor, v: Scalar): Tensor =>
-  indexWrite(self, dim, index, (part) => fillTensor(part, v));
+  return takeAt(self, positionsOf(self.asStrided([], [], from), self.sizes, strides), self.sizes);
+}
 
-function checkMask(mask: Tensor, name: string): void {
+function roll(self: Tensor, shifts: readonly number[], dims: readonly number[]): Tensor {
+  if (dims.length === 0 && shifts.length === 1) {
+    return reshape(roll(reshape(self, [-1]), shifts, [0]), self.sizes);
+  }
+  check(shifts.length > 0, "`shifts` required");
   check(
-    mask.scalarType === ScalarType.Bool,
-    () =>
-      `${name} only supports boolean masks, but got mask with dtype ${
-        [
-          "unsigned char",
-          "signed char",
-          "short int",
-          "int",
-          "long int",
-          "c10::Half",
-          "float",
-          "double",
-        ][mask.scalarType]
-      }`,
+    shifts.length === dims.length,
+    () => `shifts and dimensions must align. shifts: ${shifts.length}, dims:${dims.length}`,
   );
-}
-function maskedFill(self: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor {
-  checkMask(mask, "masked_fill_");
-  check(
-    !(value instanceof Tensor) || value.dim === 0,
-    () =>
-      `masked_fill only supports a 0-dimensional value tensor, but got tensor with ${
-        (value as Tensor).dim
-      } dimension(s).`,
-  );
-  const v = value instanceof Tensor ? itemOf(value) : value;
-  const sizes = broadcastSizes(self.sizes, mask.sizes);
-  const out = copyOf(expandTo(self, sizes));
-  const at = positionsOf(out), m = numbers(mask, sizes);
-  const hit = at.filter((_, i) => m[i] !== 0);
-  putAt(out, hit, scalarTensor(v, self.scalarType), [hit.length]);
+  if (self.numel === 0) return copyOf(self);
+  let out = copyOf(self);
+  dims.forEach((dim, k) => {
+    const d = wrapDim(dim, self.dim), n = self.sizes[d], by = (((-shifts[k]) % n) + n) % n;
+    if (by > 0) out = cat([slice(out, d, by, n, 1), slice(out, d, 0, by, 1)], d);
+  });
   return out;
 }
-function maskedSelect(self: Tensor, mask: Tensor): Tensor {
-  check(mask.scalarType === ScalarType.Bool, "masked_select: expected BoolTensor for mask");
-  const sizes = broadcastSizes(self.sizes, mask.sizes), x = expandTo(self, sizes), m = numbers(mask, sizes);
-  const hit = positionsOf(x).filter((_, i) => m[i] !== 0);
-  return takeAt(x, hit, [hit.length]);
-}
-function where(cond: Tensor, a: Operand, b: Operand): Tensor {
+
+/** Turned by quarters in the plane of two dimensions. */
+function rot90(self: Tensor, k: number, dims: readonly number[]): Tensor {
+  check(dims.length === 2, () => `expected total rotation dims == 2, but got dims = ${dims.length}`);
+  check(self.dim >= 2, () => `expected total dims >= 2, but got total dims = ${self.dim}`);
   check(
-    cond.scalarType === ScalarType.Bool || cond.scalarType === ScalarType.Byte,
-    () =>
-      `where expected condition to be a boolean tensor, but got a tensor with dtype ${
-        ["Byte", "Char", "Short", "Int", "Long", "Half", "Float", "Double"][cond.scalarType]
-      }`,
+    dims[0] !== dims[1] && Math.abs(dims[0] - dims[1]) !== self.dim,
+    () => `expected rotation dims to be different, but got dim0 = ${dims[0]} and dim1 = ${dims[1]}`,
   );
-  const t = resultType(a, b);
-  const sizes = [a, b].reduce<readonly number[]>(
-    (s, o) => o instanceof Tensor ? broadcastSizes(s, o.sizes) : s,
-    cond.sizes,
-  );
-  const wide = (o: Operand) => expandTo(o instanceof Tensor ? asType(o, t) : scalarTensor(o, t), sizes);
-  const out = copyOf(wide(b)), m = numbers(cond, sizes), x = wide(a);
-  const hit = positionsOf(out).filter((_, i) => m[i] !== 0),
-    from = positionsOf(x).filter((_, i) => m[i] !== 0);
-  putAt(out, hit, takeAt(x, from, [from.length]), [hit.length]);
-  return out;
+  for (const [i, d] of dims.entries()) {
+    check(d < self.dim && d >= -self.dim, () => `Rotation dim${i} out of range, dim${i} = ${d}`);
+  }
+  const [a, b] = dims.map((d) => wrapDim(d, self.dim)), turns = ((k % 4) + 4) % 4;
+  const order = self.sizes.map((_, i) => i === a ? b : i === b ? a : i);
+  if (turns === 0) return cloneTensor(self);
+  if (turns === 2) return flip(self, [a, b]);
+  return permute(flip(self, [turns === 1 ? b : a]), order);
 }
+
 function clamp(self: Tensor, lo: Operand | null, hi: Operand | null): Tensor {
   check(lo !== null || hi !== null, "torch.clamp: At least one of 'min' or 'max' must not be None");
   const t = resultType(self, ...[lo, hi].filter((x) => x !== null));
@@ -364,18 +213,26 @@ export function tensorOf(
   return out;
 }
 
+function joined(name: string, ts: readonly Tensor[], shaped: (t: Tensor) => Tensor, dim: number): Tensor {
+  check(ts.length > 0, `${name} expects a non-empty TensorList`);
+  return cat(ts.map(shaped), dim);
+}
+
 export const combining: Family = {
   "aten::cat": op("Tensors in a row.", cat),
   "aten::stack": op("Tensors along a new dimension.", stack),
   "aten::hstack": op(
     "Tensors side by side.",
-    (ts: Tensor[]) => cat(ts.map((t) => least(t, 1)), ts[0].dim <= 1 ? 0 : 1),
+    (ts: Tensor[]) => joined("hstack", ts, (t) => least(t, 1), ts[0]?.dim <= 1 ? 0 : 1),
   ),
-  "aten::vstack": op("Tensors below each other.", (ts: Tensor[]) => cat(ts.map((t) => least(t, 2)), 0)),
-  "aten::dstack": op("Tensors in depth.", (ts: Tensor[]) => cat(ts.map((t) => least(t, 3)), 2)),
+  "aten::vstack": op(
+    "Tensors below each other.",
+    (ts: Tensor[]) => joined("vstack", ts, (t) => least(t, 2), 0),
+  ),
+  "aten::dstack": op("Tensors in depth.", (ts: Tensor[]) => joined("dstack", ts, (t) => least(t, 3), 2)),
   "aten::column_stack": op(
     "Columns side by side.",
-    (ts: Tensor[]) => cat(ts.map((t) => t.dim <= 1 ? reshape(t, [t.numel, 1]) : t), 1),
+    (ts: Tensor[]) => joined("column_stack", ts, (t) => t.dim <= 1 ? reshape(t, [t.numel, 1]) : t, 1),
   ),
   "aten::repeat": op("Repeated along dimensions.", repeat),
   "aten::tile": op(
@@ -391,93 +248,17 @@ export const combining: Family = {
     "Every element repeated.",
     (self: Tensor, n: Tensor, dim: number | null) => repeatInterleave(self, numbers(n), dim),
   ),
-  "aten::flip": op(
-    "Turned round along dimensions.",
-    (self: Tensor, dims: number[]) => remap(self, dims, (i, n) => n - 1 - i),
-  ),
-  "aten::fliplr": op("Columns turned round.", (self: Tensor) => remap(self, [1], (i, n) => n - 1 - i)),
-  "aten::flipud": op("Rows turned round.", (self: Tensor) => remap(self, [0], (i, n) => n - 1 - i)),
-  "aten::roll": op("Shifted round.", (self: Tensor, shifts: number[], dims: number[]) => {
-    if (dims.length === 0) {
-      return reshape(remap(reshape(self, [-1]), [0], (i, n) => (((i - shifts[0]) % n) + n) % n), self.sizes);
-    }
-    return dims.reduce((t, d, k) => remap(t, [d], (i, n) => (((i - shifts[k]) % n) + n) % n), self);
+  "aten::flip": op("Turned round along dimensions.", flip),
+  "aten::fliplr": op("Columns turned round.", (self: Tensor) => {
+    check(self.dim >= 2, "Input must be >= 2-d.");
+    return flip(self, [1]);
   }),
-  "aten::rot90": op("Turned by quarters.", (self: Tensor, k: number, dims: number[]) => {
-    const [a, b] = dims.map((d) => wrapDim(d, self.dim)),
-      order = self.sizes.map((_, i) => i === a ? b : i === b ? a : i);
-    const flip = (t: Tensor, d: number) => remap(t, [d], (i, n) => n - 1 - i);
-    const r = ((k % 4) + 4) % 4;
-    return r === 0
-      ? copyOf(self)
-      : r === 1
-      ? copyOf(permute(flip(self, b), order))
-      : r === 2
-      ? flip(flip(self, a), b)
-      : copyOf(permute(flip(self, a), order));
+  "aten::flipud": op("Rows turned round.", (self: Tensor) => {
+    check(self.dim >= 1, "Input must be >= 1-d.");
+    return flip(self, [0]);
   }),
-  "aten::index.Tensor": op("Elements at index tensors.", indexTensors),
-  "aten::index_put_": op("Writes elements at index tensors.", putTensors),
-  "aten::index_put": op(
-    "Elements written at index tensors.",
-    (self: Tensor, i: (Tensor | null)[], v: Tensor, acc: boolean) => putTensors(cloneTensor(self), i, v, acc),
-  ),
-  "aten::nonzero": op("Positions of nonzero elements.", nonzero),
-  "aten::nonzero_numpy": op(
-    "Positions of nonzero elements, a tensor a dimension.",
-    (self: Tensor) => unbind(nonzero(self), 1),
-  ),
-  "aten::argwhere": op("Positions of nonzero elements.", nonzero),
-  "aten::index_select": op("Chosen slices of a dimension.", indexSelect),
-  "aten::gather": op("Elements picked along a dimension.", gather),
-  "aten::take_along_dim": op(
-    "Elements picked along a dimension.",
-    (self: Tensor, index: Tensor, dim: number | null) =>
-      dim === null ? gather(reshape(self, [-1]), 0, reshape(index, [-1])) : gather(self, dim, index),
-  ),
-  "aten::take": op("Elements by flat index.", (self: Tensor, index: Tensor) => indexTensorsFlat(self, index)),
-  "aten::scatter.src": op("Elements written along a dimension.", scatter),
-  "aten::scatter.value": op("Elements written along a dimension.", scatter),
-  "aten::scatter_.src": op("Writes elements along a dimension.", scatter_),
-  "aten::scatter_.value": op("Writes elements along a dimension.", scatter_),
-  "aten::scatter.reduce": op("Elements combined along a dimension.", scatterReduce),
-  "aten::scatter_.reduce": op("Combines elements along a dimension.", scatterReduce_),
-  "aten::scatter_add": op("Elements added along a dimension.", scatterAdd),
-  "aten::scatter_add_": op("Adds elements along a dimension.", scatterAdd_),
-  "aten::index_add": op(
-    "Slices added at indices.",
-    (self: Tensor, d: number, i: Tensor, s: Tensor, a: Scalar) => indexAdd(cloneTensor(self), d, i, s, a),
-  ),
-  "aten::index_add_": op("Adds slices at indices.", indexAdd),
-  "aten::index_copy": op(
-    "Slices written at indices.",
-    (self: Tensor, d: number, i: Tensor, s: Tensor) => indexCopy(cloneTensor(self), d, i, s),
-  ),
-  "aten::index_copy_": op("Writes slices at indices.", indexCopy),
-  "aten::index_fill.int_Scalar": op(
-    "Slices filled.",
-    (self: Tensor, d: number, i: Tensor, v: Scalar) => indexFill(cloneTensor(self), d, i, v),
-  ),
-  "aten::index_fill_.int_Scalar": op("Fills slices.", indexFill),
-  "aten::masked_fill.Scalar": op("A value where the mask is true.", maskedFill),
-  "aten::masked_fill.Tensor": op("A value where the mask is true.", maskedFill),
-  "aten::masked_select": op("Elements where the mask is true.", maskedSelect),
-  "aten::masked_scatter": op(
-    "Elements of source, in order, where the mask is true.",
-    (self: Tensor, mask: Tensor, source: Tensor) => {
-      const out = copyOf(expandTo(self, broadcastSizes(self.sizes, mask.sizes))),
-        m = numbers(mask, out.sizes);
-      const hit = positionsOf(out).filter((_, i) => m[i] !== 0);
-      check(source.numel >= hit.length, "Number of elements of source < number of ones in mask");
-      putAt(out, hit, slice(reshape(source, [-1]), 0, 0, hit.length, 1), [hit.length]);
-      return out;
-    },
-  ),
-  "aten::where.self": op("self where true, else other.", where),
-  "aten::where.ScalarSelf": op("self where true, else other.", where),
-  "aten::where.ScalarOther": op("self where true, else other.", where),
-  "aten::where.Scalar": op("self where true, else other.", where),
-  "aten::where": op("Positions of nonzero elements.", (self: Tensor) => unbind(nonzero(self), 1)),
+  "aten::roll": op("Shifted round.", roll),
+  "aten::rot90": op("Turned by quarters.", rot90),
   "aten::clamp": op("Kept between bounds.", clamp),
   "aten::clamp.Tensor": op("Kept between bounds.", clamp),
   "aten::clamp_min": op("At least a bound.", (self: Tensor, lo: Operand) => clamp(self, lo, null)),
@@ -529,16 +310,3 @@ export const combining: Family = {
   ),
   "prim::NumToTensor.bool": raw("A bool as a 0-dim tensor.", (v: boolean) => full([], v, ScalarType.Bool)),
 };
-
-function indexTensorsFlat(self: Tensor, index: Tensor): Tensor {
-  const v = numbers(index), n = self.numel, all = positionsOf(self);
-  const at = Float64Array.from(v, (i) => {
-    check(
-      i >= -n && i < n,
-      "out of range: tried to access index " + i + ` on a tensor of ${n} elements.`,
-      "IndexError",
-    );
-    return all[i < 0 ? i + n : i];
-  });
-  return takeAt(self, at, index.sizes);
-}

@@ -10,7 +10,7 @@ import { type Family, op } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";
 import { bigints, complexes, fromBigints, fromComplexes, fromNumbers, numbers } from "../reference/dense.ts";
 import { expandTo, numelOf } from "../reference/dims.ts";
-import { broadcastSizes, typeName } from "../reference/promotion.ts";
+import { broadcastSizes, implementedFor, typeName } from "../reference/promotion.ts";
 import { cppName } from "../random/uniform.ts";
 import { bmm as wasmBmm, gemm as wasmGemm } from "../wasm/mod.ts";
 import { reshape } from "./view.ts";
@@ -23,7 +23,7 @@ function sameType(name: string, a: Tensor, b: Tensor): ScalarType {
         cppName(b.scalarType)
       }`,
   );
-  check(a.scalarType !== 11, `"${name}" not implemented for 'Bool'`);
+  implementedFor(a.scalarType !== 11, name, a.scalarType);
   return a.scalarType;
 }
 

@@ -6,7 +6,7 @@ import { type Declaration, type Family, op } from "../declaration.ts";
 import { sameSizes } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { numelOf } from "../reference/dims.ts";
-import { floatType, operandSizes, resultType, typeName } from "../reference/promotion.ts";
+import { floatType, implementedFor, operandSizes, resultType, typeName } from "../reference/promotion.ts";
 
 /** PyTorch's reductions. */
 export const Reduction = { None: 0, Mean: 1, Sum: 2 } as const;
@@ -39,7 +39,7 @@ export function elementwise(
 /** Losses defined for float results only. */
 function floatOnly(kernel: string, ...operands: Tensor[]): void {
   const t = resultType(...operands);
-  check(isFloatingType(t) || isComplexType(t), () => `"${kernel}" not implemented for '${typeName(t)}'`);
+  implementedFor(isFloatingType(t) || isComplexType(t), kernel, t);
 }
 
 function pairLoss(doc: string, kernel: string, f: (d: number) => number): Declaration {

@@ -7,7 +7,7 @@ import { newTensor } from "../reference/allocation.ts";
 import { asType, contiguous, copyInto } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
-import { typeName } from "../reference/promotion.ts";
+import { implementedFor } from "../reference/promotion.ts";
 import {
   batchNormInference,
   groupNorm as wasmGroupNorm,
@@ -43,12 +43,11 @@ function softmaxLine(log: boolean) {
 
 export function softmaxOf(x: Tensor, dim: number, dtype: ScalarType | null, log: boolean): Tensor {
   const t = dtype === null || dtype === x.scalarType ? x : asType(x, dtype);
-  check(
+  const last = t.dim > 0 && wrapDim(dim, t.dim) === t.dim - 1 ? "_lastdim" : "";
+  implementedFor(
     isFloatingType(t.scalarType),
-    () =>
-      `"${log ? "log_softmax" : "softmax"}${
-        t.dim > 0 && wrapDim(dim, t.dim) === t.dim - 1 ? "_lastdim" : ""
-      }_kernel_impl" not implemented for '${typeName(t.scalarType)}'`,
+    `${log ? "log_softmax" : "softmax"}${last}_kernel_impl`,
+    t.scalarType,
   );
   const d = wrapDim(dim, t.dim);
   const out = newTensor(t.sizes, t.scalarType);

@@ -7,6 +7,7 @@ import { asType } from "../reference/copy.ts";
 import { bigints, fromBigints, fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
 import { permute, reshape } from "./view.ts";
+import { implementedFor } from "../reference/promotion.ts";
 
 type Dtype = ScalarType | null;
 

@@ -14,7 +14,7 @@ import {
   pointwiseOp,
   type ScalarFunction,
 } from "../reference/pointwise.ts";
-import { floatType, type Operand, resultType, typeName } from "../reference/promotion.ts";
+import { floatType, implementedFor, type Operand, resultType, typeName } from "../reference/promotion.ts";
 
 function isOne(alpha: Scalar): boolean {
   return alpha === 1 || (alpha instanceof Float && alpha.value === 1) || alpha === true;
@@ -159,7 +159,7 @@ const TRUNC_DIV: ScalarFunction = { name: "div_trunc", row: "div_trunc", real: (
 
 function floorDividePlan(self: Operand, other: Operand): Elementwise {
   const t = resultType(self, other);
-  check(t !== ScalarType.Bool, `"div_floor_cpu" not implemented for 'Bool'`);
+  implementedFor(t !== ScalarType.Bool, "div_floor_cpu", ScalarType.Bool);
   return elementwise(isIntegralType(t, true) ? FLOOR_DIV_INT : FLOOR_DIV, [self, other], t);
 }
 function divModePlan(self: Operand, other: Operand, mode: string | null): Elementwise {
@@ -206,7 +206,7 @@ const FMOD: ScalarFunction = { name: "fmod", row: "fmod", real: (a, b) => a % b 
 function modulus(name: string, ints: ScalarFunction, floats: ScalarFunction) {
   return (self: Operand, other: Operand): Elementwise => {
     const t = resultType(self, other);
-    check(t !== ScalarType.Bool, `"${name}_cpu" not implemented for 'Bool'`);
+    implementedFor(t !== ScalarType.Bool, `${name}_cpu`, ScalarType.Bool);
     return elementwise(isIntegralType(t, true) ? ints : floats, [self, other], t);
   };
 }
@@ -243,7 +243,7 @@ function powPlan(self: Operand, exponent: Operand): Elementwise {
   if (isIntegralType(t, false) && isScalar(exponent)) {
     check(scalarToNumber(exponent) >= 0, "Integers to negative integer powers are not allowed.");
   }
-  check(t !== ScalarType.Bool, `"pow" not implemented for 'Bool'`);
+  implementedFor(t !== ScalarType.Bool, "pow", ScalarType.Bool);
   const f = t === ScalarType.Int ? POW_INT : isIntegralType(t, true) ? POW_INTEGRAL : POW;
   return elementwise(f, [self, exponent], t);
 }
@@ -265,7 +265,7 @@ function floatOnly2(name: string, doc: string, real: (a: number, b: number) => n
   const f: ScalarFunction = { name, row: name, real };
   return pointwiseOp(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
-    check(!isIntegralType(t, true), () => `"${name}_cpu" not implemented for '${typeName(t)}'`);
+    implementedFor(!isIntegralType(t, true), `${name}_cpu`, t);
     return elementwise(f, [self, other], t);
   });
 }

@@ -4,7 +4,7 @@ import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_typ
 import type { Tensor } from "../../core/tensor.ts";
 import type { Declaration, Family } from "../declaration.ts";
 import { type C, elementwise, pointwiseOp, type ScalarFunction } from "../reference/pointwise.ts";
-import { type Operand, resultType, typeName } from "../reference/promotion.ts";
+import { implementedFor, type Operand, resultType } from "../reference/promotion.ts";
 
 function comparison(
   name: string,
@@ -23,7 +23,7 @@ function comparison(
   };
   return pointwiseOp(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
-    check(!ordered || !isComplexType(t), `"${name}_cpu" not implemented for '${typeName(t)}'`);
+    implementedFor(!ordered || !isComplexType(t), `${name}_cpu`, t);
     return elementwise(f, [self, other], t, ScalarType.Bool);
   });
 }
@@ -60,7 +60,7 @@ function bitwise(
   };
   return pointwiseOp(doc, (self: Operand, other: Operand) => {
     const t = resultType(self, other);
-    check(isIntegralType(t, true), () => `"${name}_cpu" not implemented for '${typeName(t)}'`);
+    implementedFor(isIntegralType(t, true), `${name}_cpu`, t);
     return elementwise(t === ScalarType.Long ? wide : narrow, [self, other], t);
   });
 }

@@ -22,7 +22,7 @@ import {
   pointwiseOp,
   type ScalarFunction,
 } from "../reference/pointwise.ts";
-import { floatType } from "../reference/promotion.ts";
+import { floatType, implementedFor } from "../reference/promotion.ts";
 
 type Real = (x: number) => number;
 type Cplx = (z: C) => C;
@@ -35,7 +35,7 @@ function floatOnly(kernel: string, d: Declaration): Declaration {
   });
 }
 function refuse(bad: boolean, kernel: string, t: ScalarType): void {
-  check(!bad, () => `"${kernel}" not implemented for '${typeOf(t)}'`);
+  implementedFor(!bad, kernel, t);
 }
 function noBool(message: string, d: Declaration): Declaration {
   return pointwiseOp(d.doc, (self: Tensor) => {
@@ -54,7 +54,7 @@ function rounding(name: string, doc: string, real: Real): Declaration {
   return pointwiseOp(doc, (self: Tensor) => {
     if (isIntegralType(self.scalarType, false)) return copyOf(self);
     check(!isComplexType(self.scalarType), `${name} is not supported for complex inputs`);
-    check(self.scalarType !== ScalarType.Bool, `"${name}_vml_cpu" not implemented for 'Bool'`);
+    implementedFor(self.scalarType !== ScalarType.Bool, `${name}_vml_cpu`, ScalarType.Bool);
     return elementwise(f, [self], self.scalarType);
   });
 }
@@ -156,12 +156,8 @@ const NOT_BOOL: ScalarFunction = { name: "bitwise_not", row: "bitwise_not", real
 const NOT: ScalarFunction = { name: "bitwise_not", row: "bitwise_not", real: (x) => -x - 1, long: (x) => ~x };
 function bitwiseNot(self: Tensor): Elementwise {
   const t = self.scalarType;
-  check(isIntegralType(t, true), `"bitwise_not_cpu" not implemented for '${typeOf(t)}'`);
+  implementedFor(isIntegralType(t, true), "bitwise_not_cpu", t);
   return elementwise(t === ScalarType.Bool ? NOT_BOOL : NOT, [self], t);
-}
-
-function typeOf(t: ScalarType): string {
-  return Object.keys(ScalarType)[Object.values(ScalarType).indexOf(t)];
 }
 
 function nanToNum(

@@ -9,6 +9,7 @@ import { call } from "../dispatch.ts";
 import { type Declaration, type Family, op } from "../declaration.ts";
 import { getDefaultDtype, newTensor } from "../reference/allocation.ts";
 import * as random from "../random/mod.ts";
+import { implementedFor } from "../reference/promotion.ts";
 import { copyStrides } from "./memory.ts";
 
 type Gen = GeneratorValue | null;
@@ -27,10 +28,7 @@ function like(t: Tensor, dtype: Dtype, format: number | null): Tensor {
   return newTensor(t.sizes, dtype ?? t.scalarType, t.device, copyStrides(t, format));
 }
 function floating(name: string, t: Tensor): Tensor {
-  check(
-    t.scalarType >= 5 && t.scalarType !== ScalarType.Bool,
-    () => `"${name}" not implemented for '${t.scalarType === ScalarType.Long ? "Long" : "Int"}'`,
-  );
+  implementedFor(t.scalarType >= 5 && t.scalarType !== ScalarType.Bool, name, t.scalarType);
   return t;
 }
 function integers(t: Tensor, low: Int, high: Int, g: Gen): Tensor {

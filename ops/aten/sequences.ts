@@ -1,7 +1,7 @@
 /** Sequences of different lengths: padded to one tensor, packed step by step, and runs of equal elements. */
 import { check } from "../../core/errors.ts";
 import { Float, type Scalar } from "../../core/scalar.ts";
-import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
+import { ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";
@@ -166,152 +166,10 @@ function uniqueDim(self: Tensor, dim: number, _sorted: boolean, inverse: boolean
   return [takeAt(self, positions, sizes), long(inverse, group), long(counts, lengths)];
 }
 
-type Combine = { readonly start: number; readonly f: (a: number, b: number) => number };
-const REDUCE: Readonly<Record<string, Combine>> = {
-  sum: { start: 0, f: (a, b) => a + b },
-  mean: { start: 0, f: (a, b) => a + b },
-  prod: { start: 1, f: (a, b) => a * b },
-  amax: { start: -Infinity, f: (a, b) => a !== a || b !== b ? NaN : Math.max(a, b) },
-  amin: { start: Infinity, f: (a, b) => a !== a || b !== b ? NaN : Math.min(a, b) },
-};
-
-/** Combines `value(i)` into `self` at `place(i)` for i below count; elements nothing reaches stay. */
-function combined(
-  self: Tensor,
-  count: number,
-  place: (i: number) => number,
-  value: (i: number) => number,
-  reduce: string,
-  includeSelf: boolean,
-): Tensor {
-  const how = REDUCE[reduce],
-    old = numbers(self),
-    out = Float64Array.from(old),
-    hits = new Float64Array(old.length);
-  for (let i = 0; i < count; i++) {
-    const at = place(i);
-    if (hits[at]++ === 0 && !includeSelf) out[at] = how.start;
-    out[at] = how.f(out[at], value(i));
-  }
-  if (reduce === "mean") {
-    const ints = !(self.scalarType >= 5 && self.scalarType <= 7) && self.scalarType !== ScalarType.BFloat16;
-    for (let i = 0; i < out.length; i++) {
-      const n = hits[i] + (includeSelf ? 1 : 0);
-      if (hits[i] > 0) out[i] = ints ? Math.floor(out[i] / n) : out[i] / n;
-    }
-  }
-  return fromNumbers(out, self.sizes, self.scalarType);
-}
-
-function scatterReduce(
-  self: Tensor,
-  dim: number,
-  index: Tensor,
-  src: Tensor,
-  reduce: string,
-  includeSelf: boolean,
-): Tensor {
-  const d = wrapDim(dim, self.dim), n = self.sizes[d] ?? 1;
-  check(!isComplexType(self.scalarType), "scatter_reduce(): expected a real tensor");
-  check(index.scalarType === ScalarType.Long, "scatter(): Expected dtype int64 for index");
-  check(self.scalarType === src.scalarType, "scatter(): Expected self.dtype to be equal to src.dtype");
-  check(reduce in REDUCE, "reduce argument must be either sum, prod, mean, amax or amin.");
-  check(
-    Math.max(index.dim, 1) === Math.max(self.dim, 1) && Math.max(src.dim, 1) === Math.max(self.dim, 1),
-    "Index tensor must have the same number of dimensions as self tensor",
-  );
-  check(
-    index.sizes.every((s, i) => s <= src.sizes[i] && (i === d || s <= self.sizes[i])),
-    () =>
-      `Expected index [${index.sizes.join(", ")}] to be no larger than self [${
-        self.sizes.join(", ")
-      }] apart from dimension ${d} and to be no larger size than src [${src.sizes.join(", ")}]`,
-  );
-  const at = numbers(index),
-    v = numbers(src),
-    steps = (t: Tensor) => t.sizes.map((_, i) => numelOf(t.sizes.slice(i + 1)));
-  const own = steps(self), from = steps(src), ix = steps(index);
-  const flat = (i: number, by: readonly number[], skip: number) =>
-    by.reduce((sum, step, k) => k === skip ? sum : sum + Math.floor(i / ix[k]) % index.sizes[k] * step, 0);
-  return combined(
-    self,
-    at.length,
-    (i) => {
-      check(
-        at[i] >= 0 && at[i] < n,
-        () => `index ${at[i]} is out of bounds for dimension ${d} with size ${n}`,
-      );
-      return flat(i, own, d) + at[i] * (own[d] ?? 0);
-    },
-    (i) => v[flat(i, from, -1)],
-    reduce,
-    includeSelf,
-  );
-}
-
-function indexReduce(
-  self: Tensor,
-  dim: number,
-  index: Tensor,
-  src: Tensor,
-  reduce: string,
-  includeSelf: boolean,
-): Tensor {
-  check(
-    reduce in REDUCE && reduce !== "sum",
-    () => `index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got ${reduce}.`,
-  );
-  const d = wrapDim(dim, self.dim),
-    n = self.sizes[d],
-    count = index.numel,
-    inner = numelOf(self.sizes.slice(d + 1));
-  const at = numbers(index), v = numbers(src);
-  return combined(
-    self,
-    v.length,
-    (i) => {
-      const k = at[Math.floor(i / inner) % count];
-      check(k >= 0 && k < n, "index out of range in self", "IndexError");
-      return (Math.floor(i / (inner * count)) * n + k) * inner + i % inner;
-    },
-    (i) => v[i],
-    reduce,
-    includeSelf,
-  );
-}
-
-/** Writes to flat positions of a copy. */
-function put(self: Tensor, index: Tensor, source: Tensor, accumulate: boolean): Tensor {
-  check(
-    self.scalarType === source.scalarType,
-    () =>
-      `put_(): self and source expected to have the same dtype, but got self.dtype = ${self.scalarType} and source.dtype = ${source.scalarType}`,
-  );
-  check(
-    index.numel === source.numel,
-    () =>
-      `put_(): Expected source and index to have the same number of elements, but got source.numel() = ${source.numel}, index.numel() = ${index.numel}`,
-  );
-  const at = numbers(index), v = numbers(source), n = self.numel, out = Float64Array.from(numbers(self));
-  for (let i = 0; i < at.length; i++) {
-    check(
-      at[i] >= -n && at[i] < n,
-      () => `out of range: tried to access index ${at[i]} on a tensor of ${n} elements.`,
-      "IndexError",
-    );
-    const k = at[i] < 0 ? at[i] + n : at[i];
-    out[k] = accumulate ? out[k] + v[i] : v[i];
-  }
-  return fromNumbers(out, self.sizes, self.scalarType);
-}
-
 export const sequences: Family = {
   "aten::_pack_padded_sequence": op("Padded sequences as packed rows.", packPadded),
   "aten::_pad_packed_sequence": op("Packed rows as padded sequences.", padPacked),
   "aten::pad_sequence": op("Sequences padded to the longest.", padSequence),
   "aten::unique_consecutive": op("Each run of equal elements once.", uniqueConsecutive),
   "aten::unique_dim": op("Different slices, in order.", uniqueDim),
-  "aten::scatter_reduce.two": op("Elements combined at indices along a dimension.", scatterReduce),
-  "aten::index_reduce": op("Slices combined at indices along a dimension.", indexReduce),
-  "aten::put": op("Elements put at flat positions.", put),
 };

@@ -7,12 +7,12 @@ import { digamma, erfc, erfinv, lgamma } from "../expr/special_functions.ts";
 import { getDefaultDtype } from "../reference/allocation.ts";
 import { fromNumbers } from "../reference/dense.ts";
 import { pointwise } from "../reference/pointwise.ts";
-import { floatType, type Operand, resultType, typeName } from "../reference/promotion.ts";
+import { floatType, implementedFor, type Operand, resultType } from "../reference/promotion.ts";
 
 /** A real function of one tensor; integers become floats. */
 function unary(name: string, doc: string, real: (x: number) => number): Declaration {
   return op(doc, (x: Tensor) => {
-    check(!isComplexType(x.scalarType), () => `"${name}" not implemented for '${typeName(x.scalarType)}'`);
+    implementedFor(!isComplexType(x.scalarType), name, x.scalarType);
     return pointwise({ name, real }, [x], floatType(x.scalarType));
   });
 }

@@ -89,3 +89,8 @@ export function operandSizes(operands: readonly Operand[]): readonly number[] {
 export function typeName(t: ScalarType): string {
   return scalarTypeInfo(t).name;
 }
+
+/** A kernel that is there for some element types only: PyTorch's NotImplementedError for the others. */
+export function implementedFor(ok: boolean, kernel: string, t: ScalarType): void {
+  check(ok, () => `"${kernel}" not implemented for '${typeName(t)}'`, "NotImplementedError");
+}

@@ -9,7 +9,7 @@ import { Tensor } from "../../../core/tensor.ts";
 import { call } from "../../../ops/dispatch.ts";
 import { formatTensor } from "../../../ops/printing.ts";
 import { operators } from "../../../ops/registry.ts";
-import { indexGet, type IndexItem, indexSet } from "../../../ops/aten/indexing.ts";
+import { indexGet, type IndexItem, indexSet } from "../../../ops/indexing.ts";
 import { copyOf } from "../../../ops/reference/copy.ts";
 import { getDefaultDtype } from "../../../ops/reference/allocation.ts";
 import * as r from "../../runtime/mod.ts";
