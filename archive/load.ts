@@ -5,7 +5,7 @@ import type { NamedType } from "../core/function.ts";
 import { type IValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
 import { Float } from "../core/scalar.ts";
 import { forward } from "../vm/mod.ts";
-import { loadMobileModule } from "./mobile/load.ts";
+import { loadMobileModule, mobileInfo } from "./mobile/load.ts";
 import { refusal } from "./refusal.ts";
 import { Unpickler } from "./unpickler.ts";
 import { parseVersion } from "./versions.ts";
@@ -44,6 +44,11 @@ export function loadMobileArchive(bytes: Uint8Array): LoadedArchive {
     );
   }
   return { object: loadMobileModule(zip, version), extraFiles: extras(zip) };
+}
+
+/** Version of a mobile archive's bytecode, and the operators it calls. */
+export function mobileArchiveInfo(bytes: Uint8Array): ReturnType<typeof mobileInfo> {
+  return mobileInfo(openArchive(bytes).zip);
 }
 
 function openArchive(bytes: Uint8Array): { zip: ZipReader; version: number } {

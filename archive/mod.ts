@@ -3,7 +3,7 @@
  * `source_importer.ts` compiles the code in it; `save.ts` and `load.ts` put them
  * together. `tensor_files.ts` is the dialect of torch.save: state dicts and other plain data.
  */
-export { loadArchive, type LoadedArchive, loadMobileArchive, loadModule } from "./load.ts";
+export { loadArchive, type LoadedArchive, loadMobileArchive, loadModule, mobileArchiveInfo } from "./load.ts";
 export {
   archiveParts,
   type ExtraFiles,

@@ -27,6 +27,18 @@ export function loadMobileModule(zip: ZipReader, version: number): ScriptObject 
   return new MobileLoader(zip, version).load();
 }
 
+/** What a mobile archive's bytecode says of itself, without making anything of it. */
+export function mobileInfo(
+  zip: ZipReader,
+): { readonly version: number; readonly operators: readonly string[] } {
+  const { version, functions } = readBytecode(new MobileLoader(zip, 0).bytecode());
+  const operators = new Set<string>();
+  for (const f of functions) {
+    for (const o of f.operators) operators.add(o.overload ? `${o.name}.${o.overload}` : o.name);
+  }
+  return { version, operators: [...operators] };
+}
+
 class MobileLoader {
   readonly #unit = new CompilationUnit();
   readonly #parser = new MobileTypeParser("bytecode.pkl", (name) => this.#class(name));
@@ -34,10 +46,7 @@ class MobileLoader {
   constructor(readonly zip: ZipReader, readonly version: number) {}
 
   load(): ScriptObject {
-    const { zip } = this;
-    // Tensors of bytecode.pkl were in a folder of their own up to version 4.
-    const folder = zip.names().some((n) => n.startsWith("bytecode/")) ? "bytecode" : "constants";
-    const { functions } = readBytecode(this.#unpickle("bytecode", folder));
+    const { functions } = readBytecode(this.bytecode());
     checkOperators(functions);
     // NamedTuples are spelled out in tables of types and used by name in schemas.
     for (const f of functions) for (const t of f.types) this.#parser.parse(t);
@@ -52,6 +61,11 @@ class MobileLoader {
     return root;
   }
 
+  /** The value of `bytecode.pkl`. Its tensors were in a folder of their own up to version 4. */
+  bytecode(): IValue {
+    const own = this.zip.names().some((n) => n.startsWith("bytecode/"));
+    return this.#unpickle("bytecode", own ? "bytecode" : "constants");
+  }
   #unpickle(name: string, folder: string): IValue {
     const host: UnpicklerHost = {
       openClasses: true,

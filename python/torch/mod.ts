@@ -181,7 +181,7 @@ export function registerTorch(): void {
       ...jitModules.core(),
       __path__: new r.PyList([]),
       __getattr__: r.fn("__getattr__", "name", (name: string) => {
-        if (name === "_nn" || name === "_jit" || name === "_tracing") return importByName(`torch._C.${name}`);
+        if (["_archives", "_jit", "_nn", "_tracing"].includes(name)) return importByName(`torch._C.${name}`);
         throw r.raise(r.AttributeErrorType, `module 'torch._C' has no attribute '${name}'`);
       }),
     }));

@@ -16,6 +16,7 @@ import compilerPackageSource from "./compiler/__init__.py" with { type: "text" }
 import functionalSource from "./functional.py" with { type: "text" };
 import jitPackageSource from "./jit/__init__.py" with { type: "text" };
 import jitFrontendSource from "./jit/frontend.py" with { type: "text" };
+import jitMobileSource from "./jit/mobile.py" with { type: "text" };
 import jitScriptSource from "./jit/_script.py" with { type: "text" };
 import jitTraceSource from "./jit/_trace.py" with { type: "text" };
 import nnPackageSource from "./nn/__init__.py" with { type: "text" };
@@ -276,6 +277,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.functional", file(functionalSource, "functional.py")],
   ["torch.jit", file(jitPackageSource, "jit/__init__.py")],
   ["torch.jit.frontend", file(jitFrontendSource, "jit/frontend.py")],
+  ["torch.jit.mobile", file(jitMobileSource, "jit/mobile.py")],
   ["torch.jit._script", file(jitScriptSource, "jit/_script.py")],
   ["torch.jit._trace", file(jitTraceSource, "jit/_trace.py")],
   ["torch.random", file(randomSource, "random.py")],

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 import torch
-from torch._C import _jit
+from torch._C import _archives, _jit
 from torch.nn.modules.module import Module
 
 
@@ -101,8 +101,9 @@ class RecursiveScriptModule(ScriptModule):
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
         return found
 
-    def forward(self, *args, **kwargs):
-        return self._method("forward")(*args, **kwargs)
+    @property
+    def forward(self):
+        return self._method("forward")
 
     def __getattr__(self, name):
         if "_c" not in self.__dict__:
@@ -178,8 +179,18 @@ class RecursiveScriptModule(ScriptModule):
     def save(self, f, **kwargs):
         return _jit.save(self, str(f) if not hasattr(f, "write") else f, kwargs.get("_extra_files"))
 
-    def _save_for_lite_interpreter(self, *args, **kwargs):
-        raise NotImplementedError("_save_for_lite_interpreter")
+    def save_to_buffer(self, *args, **kwargs):
+        return _archives.to_bytes(self._c, kwargs.get("_extra_files"))
+
+    def _save_for_lite_interpreter(self, f, _extra_files=None, _save_mobile_debug_info=False, _use_flatbuffer=False):
+        if _use_flatbuffer:
+            _jit.not_implemented("saving flatbuffer files")
+        _archives.save(self._c, str(f), _extra_files, True)
+
+    def _save_to_buffer_for_lite_interpreter(self, _extra_files=None, _save_mobile_debug_info=False, _use_flatbuffer=False):
+        if _use_flatbuffer:
+            _jit.not_implemented("saving flatbuffer files")
+        return _archives.to_bytes(self._c, _extra_files, True)
 
     def define(self, src):
         raise NotImplementedError("ScriptModule.define")

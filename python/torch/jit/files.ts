@@ -1,15 +1,24 @@
-/** `torch.jit.save` and `load`: paths and file objects of the host, archives of `archive/`. */
-import { loadArchive, saveToBytes } from "../../../archive/mod.ts";
+/** Archives for Python: paths and file objects of the host, `.pt` and `.ptl` of `archive/`. */
+import {
+  loadArchive,
+  type LoadedArchive,
+  loadMobileArchive,
+  mobileArchiveInfo,
+  saveToBytes,
+} from "../../../archive/mod.ts";
 import type { ScriptFunction } from "../../../core/function.ts";
 import type { ScriptObject } from "../../../core/ivalue.ts";
+import { forward } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
+import { bindCall, toPython } from "./convert.ts";
+import { PyScriptFunction, PyScriptObject } from "./script_types.ts";
 
 function writable(f: r.Value): boolean {
   return typeof f === "object" && f !== null && r.findattr(f, "write") !== undefined;
 }
 
 /** Extra files of a save: a dict of names to text or bytes. */
-function extras(v: r.Value): Record<string, string | Uint8Array> {
+function extras(v: r.Value | undefined): Record<string, string | Uint8Array> {
   const out: Record<string, string | Uint8Array> = {};
   if (v instanceof r.PyDict) {
     for (const [k, x] of v.entries()) {
@@ -19,9 +28,8 @@ function extras(v: r.Value): Record<string, string | Uint8Array> {
   return out;
 }
 
-/** Writes an archive to a path (beside it first, then renamed) or a file object. */
-export function saveArchive(what: ScriptObject | ScriptFunction, to: r.Value, extra: r.Value): void {
-  const bytes = saveToBytes(what, { extraFiles: extras(extra) });
+/** Writes bytes to a path (beside it first, then renamed) or a file object. */
+export function writeFile(bytes: Uint8Array, to: r.Value): void {
   if (writable(to)) {
     r.callMethod(to, "write", [new r.PyBytes(bytes)]);
     return;
@@ -36,26 +44,44 @@ export function saveArchive(what: ScriptObject | ScriptFunction, to: r.Value, ex
     } catch {
       // Nothing was written.
     }
+    if (e instanceof Deno.errors.NotFound) {
+      const folder = path.slice(0, path.lastIndexOf("/"));
+      throw r.runtimeError(`Parent directory ${folder} does not exist.`);
+    }
     throw e;
   }
 }
 
-/** Reads an archive from a path or a file object; fills the dict of wanted extra files. */
-export function readArchive(from: r.Value, extra: r.Value): ScriptObject {
-  let bytes: Uint8Array;
+/** Writes an archive. */
+export function saveArchive(
+  what: ScriptObject | ScriptFunction,
+  to: r.Value,
+  extra: r.Value,
+  mobile = false,
+): void {
+  writeFile(saveToBytes(what, { extraFiles: extras(extra), mobile }), to);
+}
+
+/** The bytes of a path or a file object. */
+export function readFile(from: r.Value): Uint8Array {
   if (typeof from === "object" && from !== null && r.findattr(from, "read") !== undefined) {
     const data = r.callMethod(from, "read", []);
-    if (!(data instanceof r.PyBytes)) throw r.typeError("torch.jit.load needs a file opened for bytes");
-    bytes = data.data;
-  } else {
-    const path = r.str(from);
-    try {
-      bytes = Deno.readFileSync(path);
-    } catch {
-      throw r.valueError(`The provided filename ${path} does not exist`);
-    }
+    if (!(data instanceof r.PyBytes)) throw r.typeError("a file opened for bytes is needed");
+    if (data.data.length === 0) throw r.runtimeError("istream reader failed: getting the current position.");
+    return data.data;
   }
-  const archive = loadArchive(bytes);
+  const path = r.str(from);
+  let isDirectory: boolean;
+  try {
+    ({ isDirectory } = Deno.statSync(path));
+  } catch {
+    throw r.valueError(`The provided filename ${path} does not exist`);
+  }
+  if (isDirectory) throw r.valueError(`The provided filename ${path} is a directory`);
+  return Deno.readFileSync(path);
+}
+
+function opened(archive: LoadedArchive, extra: r.Value): ScriptObject {
   if (extra instanceof r.PyDict) {
     for (const [k] of [...extra.entries()]) {
       const found = archive.extraFiles.get(String(k));
@@ -63,4 +89,57 @@ export function readArchive(from: r.Value, extra: r.Value): ScriptObject {
     }
   }
   return archive.object;
+}
+
+/** Reads an archive from a path or a file object; fills the dict of wanted extra files. */
+export function readArchive(from: r.Value, extra: r.Value): ScriptObject {
+  return opened(loadArchive(readFile(from)), extra);
+}
+
+function compiled(v: r.Value): ScriptObject | ScriptFunction {
+  if (v instanceof PyScriptObject) return v.object;
+  if (v instanceof PyScriptFunction) return v.fn;
+  throw r.typeError(`a compiled module or function is needed, not ${r.typeOf(v).name}`);
+}
+
+/** The module behind `torch.jit.mobile` and the saving methods of script modules: `torch._C._archives`. */
+export function archiveModule(): r.PyModule {
+  return r.moduleOf("torch._C._archives", {
+    to_bytes: r.fn(
+      "to_bytes",
+      "what, extra=None, mobile=False",
+      (what: r.Value, extra: r.Value, mobile: r.Value) =>
+        new r.PyBytes(saveToBytes(compiled(what), { extraFiles: extras(extra), mobile: mobile === true })),
+    ),
+    save: r.fn("save", "what, f, extra=None, mobile=False", (what, f, extra, mobile) => {
+      saveArchive(compiled(what), f, extra ?? null, mobile === true);
+      return null;
+    }),
+    read: r.fn("read", "f", (f: r.Value) => new r.PyBytes(readFile(f))),
+    write: r.fn("write", "data, f", (data: r.PyBytes, f: r.Value) => {
+      writeFile(data.data, f);
+      return null;
+    }),
+    load_mobile: r.fn(
+      "load_mobile",
+      "f, extra=None",
+      (f: r.Value, extra: r.Value) =>
+        new PyScriptObject(opened(loadMobileArchive(readFile(f)), extra ?? null)),
+    ),
+    mobile_info: r.fn("mobile_info", "f", (f: r.Value) => {
+      const { version, operators } = mobileArchiveInfo(readFile(f));
+      return new r.PyTuple([version, new r.PyList([...operators])]);
+    }),
+    find_mobile_method: r.fn(
+      "find_mobile_method",
+      "c, name",
+      (c: PyScriptObject, name: string) => c.object.type.methods.has(name),
+    ),
+    run_mobile_method: r.fn("run_mobile_method", "c, name, args", (c: PyScriptObject, name: string, args) => {
+      const method = c.object.type.methods.get(name);
+      if (!method) throw r.runtimeError(`Method '${name}' is not defined.`);
+      const bound = bindCall(method.schema, [...(args as r.PyTuple).items], null, c.object);
+      return toPython(forward(method, bound));
+    }),
+  });
 }

@@ -24,6 +24,7 @@ function wrap(cls: r.PyType, o: object): r.Value {
   return w;
 }
 export const pyGraph = (g: Graph): r.Value => wrap(graphType, g);
+export const pyType = (t: object): r.Value => wrap(typeType, t);
 const pyNode = (n: Node): r.Value => wrap(nodeType, n);
 const pyValue = (v: Value): r.Value => wrap(valueType, v);
 const list = (items: Iterable<r.Value>): r.PyList => new r.PyList([...items]);

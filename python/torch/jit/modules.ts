@@ -26,9 +26,9 @@ import {
   scriptObjectType,
   setSlot,
 } from "./script_types.ts";
-import { PyFuture, futureType, pyFuture } from "./future.ts";
+import { futureType, PyFuture, pyFuture } from "./future.ts";
 import { jitError, setJitError } from "./jit_error.ts";
-import { readArchive, saveArchive } from "./files.ts";
+import { archiveModule, readArchive, saveArchive } from "./files.ts";
 import { toPython, wrappers } from "./convert.ts";
 import {
   PyScriptDict,
@@ -330,5 +330,6 @@ export const jitModules = {
   register(): void {
     addDescriber(describeTorch);
     r.registerModule("torch._C._jit", native);
+    r.registerModule("torch._C._archives", archiveModule);
   },
 };

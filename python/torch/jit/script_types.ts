@@ -10,6 +10,7 @@ import { type IValue, ScriptObject } from "../../../core/ivalue.ts";
 import { forward } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
 import { graphType, pyGraph } from "./graph_types.ts";
+import { pySchema } from "./schema_types.ts";
 import { bindCall, toPython, toScript, wrappers } from "./convert.ts";
 
 export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", {
@@ -18,7 +19,6 @@ export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", {
 });
 export const scriptMethodType: r.PyType = r.nativeType("ScriptMethod", { module: "torch" });
 export const scriptObjectType: r.PyType = r.nativeType("ScriptObject", { module: "torch", hasDict: true });
-export const schemaType: r.PyType = r.nativeType("FunctionSchema", { module: "torch._C" });
 
 export { graphType };
 
@@ -42,12 +42,6 @@ export class PyScriptObject extends r.PyObject {
   override attrs: r.Attrs = new Map();
   constructor(readonly object: ScriptObject) {
     super(scriptObjectType);
-  }
-}
-
-class PySchema extends r.PyObject {
-  constructor(readonly text: string) {
-    super(schemaType);
   }
 }
 
@@ -102,7 +96,7 @@ function describe(t: r.PyType, of: (self: any) => ScriptFunction): void {
   r.getset(t, "schema", (self: r.Value) => {
     const fn = of(self);
     fn.ensureDefined?.();
-    return new PySchema(String(fn.schema));
+    return pySchema(fn.schema);
   });
   r.getset(t, "name", (self: r.Value) => of(self).name);
   r.getset(t, "__name__", (self: r.Value) => of(self).name);
@@ -126,10 +120,6 @@ r.methods(scriptMethodType, {
     "*args, **kwargs",
     (self: PyScriptMethod, args: r.Value[], kwargs: r.Kwargs) => callScript(self.fn, args, kwargs, self.self),
   ],
-});
-r.methods(schemaType, {
-  __str__: ["", (self: PySchema) => self.text],
-  __repr__: ["", (self: PySchema) => self.text],
 });
 
 /** Writes an attribute; PyTorch's messages for one that is missing or of another type. */
