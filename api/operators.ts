@@ -6,6 +6,7 @@ import { Complex, Float } from "../core/scalar.ts";
 import { scalarTypeByDtype } from "../core/scalar_type.ts";
 import type { Argument } from "../core/schema.ts";
 import { Tensor } from "../core/tensor.ts";
+import { settled } from "../core/pending.ts";
 import { callOperator } from "../ops/dispatch.ts";
 import { type Operator, operators } from "../ops/registry.ts";
 import { fromScript } from "../vm/values.ts";
@@ -103,7 +104,7 @@ export function callByName(name: string, given: readonly unknown[]): unknown {
     const args = match(op, positional, keywords);
     if (!args) continue;
     if (!op.isImplemented) throw new NotImplemented(`operator ${op.key}`);
-    const result = callOperator(op, args);
+    const result = settled(callOperator(op, args));
     if (op.schema.returns.length > 1) return (result as TupleValue).items.map(fromScript);
     return fromScript(result);
   }

@@ -55,6 +55,14 @@ export class Region {
     if (this.bytes > this.#limit) this.isDue = true;
     return s;
   }
+  /** Takes over a storage of another device, which is freed as the region's own are. */
+  adopt(s: Storage): void {
+    s.region = this;
+    s.regionIndex = this.#owned.push(s) - 1;
+    this.#fresh.push(s);
+    this.bytes += s.nbytes;
+    if (this.bytes > this.#limit) this.isDue = true;
+  }
   /** Storage's own part of being released or moved to the heap. */
   disown(s: Storage): void {
     const last = this.#owned.pop()!;

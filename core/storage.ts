@@ -24,6 +24,16 @@ export interface Arena {
 /** Memory of another device; the device's own code knows its class. */
 export interface DeviceMemory {
   readonly nbytes: number;
+  /** Gives the memory back; nothing may use it afterwards. */
+  release(): void;
+}
+
+/** Elements of another device's tensor were looked for on the host: the operator is not made for that device. */
+export class NoHostBytes extends Error {
+  override name = "NoHostBytes";
+  constructor(device: Device) {
+    super(`a tensor on ${device} has no elements on the host`);
+  }
 }
 
 export class Storage {
@@ -89,7 +99,7 @@ export class Storage {
   /** The buffer that holds the bytes now, and where they begin in it. Do not keep it across a call. */
   get buffer(): ArrayBufferLike {
     const b = this.#arena ? this.#arena.buffer : this.#buffer;
-    if (!b) throw new Error(`storage on ${this.device} has no host bytes`);
+    if (!b) throw new NoHostBytes(this.device);
     return b;
   }
   get byteOffset(): number {
@@ -109,7 +119,11 @@ export class Storage {
   }
   /** Moves arena bytes to the JS heap, so that the storage outlives its frame. */
   detachFromArena(): void {
-    if (!this.#arena) return;
+    if (!this.#arena) {
+      this.region?.disown(this);
+      this.region = null;
+      return;
+    }
     const copy = this.bytes().slice();
     this.release();
     this.#buffer = copy.buffer as ArrayBuffer;
@@ -117,6 +131,8 @@ export class Storage {
   /** Gives arena memory back. The storage must not be used afterwards. */
   release(): void {
     if (this.#arena) this.#arena.free(this.#address);
+    this.#memory?.release();
+    this.#memory = null;
     this.region?.disown(this);
     this.region = null;
     this.#arena = null;

@@ -1,11 +1,14 @@
 /** Between register values and kernel arguments: made once for each operator from its schema. */
-import { CPU } from "../core/device.ts";
+import { CPU, META } from "../core/device.ts";
 import { NotImplemented } from "../core/errors.ts";
 import { type IValue, ListValue, TupleValue } from "../core/ivalue.ts";
+import { PendingValue } from "../core/pending.ts";
 import { Float } from "../core/scalar.ts";
 import type { Argument } from "../core/schema.ts";
+import { NoHostBytes } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
 import { AnyTensorType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
+import { backendOf } from "./backend.ts";
 import type { Operator } from "./registry.ts";
 
 type Convert = (v: IValue) => unknown;
@@ -77,6 +80,19 @@ function resultConverter(returns: readonly Argument[]): ((v: unknown) => IValue)
   return null;
 }
 
+/** Runs an operator on another device's tensors: the device's kernel, or the CPU's as far as the device serves it. */
+function onDevice(op: Operator, t: Tensor, actual: readonly unknown[]): unknown {
+  const { key } = op;
+  if (t.device === META) throw new NotImplemented(`operator ${key} for device ${t.device}`);
+  const kernel = backendOf(t.device).kernel(key) ?? op.kernel;
+  try {
+    return kernel(...actual);
+  } catch (e) {
+    if (e instanceof NoHostBytes) throw new NotImplemented(`operator ${key} for device ${t.device}`);
+    throw e;
+  }
+}
+
 function needsDevice(v: IValue): Tensor | undefined {
   if (v instanceof Tensor) return v.storage.device === CPU ? undefined : v;
   if (v instanceof ListValue) {
@@ -90,8 +106,13 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
   const kernel = op.kernel;
   const { args: formals, returns } = op.schema;
   const tags = op.declaration!.tags ?? [];
+  const takesTensor = formals.some((f) => /Tensor/.test(f.type.toString()));
   if (tags.includes("raw")) {
-    return (args) => kernel(...args) ?? null;
+    if (!takesTensor) return (args) => kernel(...args) ?? null;
+    return (args) => {
+      const other = args[0] instanceof Tensor ? needsDevice(args[0]) : undefined;
+      return ((other ? onDevice(op, other, args) : kernel(...args)) ?? null) as IValue;
+    };
   }
   const n = formals.length;
   const convert = formals.map((f) => converter(f.type));
@@ -103,9 +124,9 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
   const result = resultConverter(returns);
   const hasTensor = formals.map((f) => /Tensor/.test(f.type.toString()));
   const checkDevice = !tags.includes("any_device");
-  const key = op.key;
   return (args) => {
     const given = args.length;
+    let device: Tensor | undefined;
     const actual = new Array(n);
     for (let i = 0; i < n; i++) {
       if (i >= given) {
@@ -115,10 +136,14 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
       const v = args[i];
       const c = convert[i];
       actual[i] = c === null ? v : c(v);
-      if (checkDevice && hasTensor[i]) {
+      if (hasTensor[i] && device === undefined) {
         const other = needsDevice(v);
-        if (other) throw new NotImplemented(`operator ${key} for device ${other.device}`);
+        if (other && (checkDevice || other.device !== META)) device = other;
       }
+    }
+    if (device !== undefined) {
+      const out = onDevice(op, device, actual);
+      return result === null || out instanceof PendingValue ? out as IValue : result(out);
     }
     const out = n === 1 ? kernel(actual[0]) : n === 2 ? kernel(actual[0], actual[1]) : kernel(...actual);
     return result === null ? out : result(out);

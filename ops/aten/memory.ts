@@ -6,6 +6,7 @@ import type { IValue } from "../../core/ivalue.ts";
 import { Complex, Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, ScalarType, scalarTypeByName } from "../../core/scalar_type.ts";
 import { contiguousStrides, type Tensor } from "../../core/tensor.ts";
+import { backendFor, backendOf } from "../backend.ts";
 import { type Family, op } from "../declaration.ts";
 import { assertNoInternalOverlap } from "../derived_forms.ts";
 import {
@@ -58,6 +59,7 @@ export function contiguousIn(t: Tensor, format: number): Tensor {
 export function usableDevice(d: Device | null): Device {
   if (d === null || d.type === "cpu") return CPU;
   if (d.type === "meta") return META;
+  if (d.type === "webgpu" && !d.index) return backendOf(d).device;
   if (d.type === "cuda") throw new RuntimeFault("AssertionError", "Torch not compiled with CUDA enabled");
   throw new NotImplemented(`device ${d}`);
 }
@@ -75,6 +77,11 @@ export function convert(
   if (to === self.scalarType && target === self.device && !copy && sameFormat) return self;
   if (target === self.device) return cloneTensor(self, format, to);
   if (target === META) return newTensor(self.sizes, to, META, copyStrides(self, format));
+  if (self.device !== META) {
+    const out = newTensor(self.sizes, to, target, copyStrides(self, format));
+    copyInto(out, self);
+    return out;
+  }
   throw new RuntimeFault("NotImplementedError", "Cannot copy out of meta tensor; no data!");
 }
 
@@ -126,6 +133,8 @@ export function itemOf(self: Tensor): Scalar {
     self.numel === 1,
     () => `a Tensor with ${self.numel} elements cannot be converted to Scalar`,
   );
+  const device = backendFor(self);
+  if (device) self = device.readNow(self);
   return readElement(self, self.storageOffset);
 }
 

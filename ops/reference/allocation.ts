@@ -5,6 +5,7 @@ import { currentRegion } from "../../core/region.ts";
 import { elementSize, ScalarType } from "../../core/scalar_type.ts";
 import { Storage } from "../../core/storage.ts";
 import { contiguousStrides, numelOf, Tensor } from "../../core/tensor.ts";
+import { backendOf } from "../backend.ts";
 
 /** PyTorch's MemoryFormat numbers. */
 export const MemoryFormat = { Contiguous: 0, Preserve: 1, ChannelsLast: 2, ChannelsLast3d: 3 } as const;
@@ -26,6 +27,7 @@ export function newTensor(
   device: Device = CPU,
   strides: readonly number[] = contiguousStrides(sizes),
 ): Tensor {
+  if (device.type !== "cpu" && device.type !== "meta") return backendOf(device).zeros(sizes, dtype, strides);
   let bytes = elementSize(dtype);
   for (let i = 0; i < sizes.length; i++) {
     check(

@@ -1,8 +1,22 @@
 /** Copying elements between tensors of any dtype and strides. */
 import { isComplexType, type ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
-import { fromTypedArray } from "./allocation.ts";
+import { backendFor } from "../backend.ts";
+import { copyStrided, overlaps } from "../wasm/mod.ts";
+import { fromTypedArray, newTensor } from "./allocation.ts";
 import { converted, walkStrided } from "./dense.ts";
+
+/** Fewer elements than this are copied in plain loops. */
+const KERNEL_FROM = 32;
+
+/** Copies by a kernel where that gains: dense copies of one type are the engine's own. */
+function kernelCopy(dst: Tensor, src: Tensor): boolean {
+  if (dst.numel < KERNEL_FROM) return false;
+  if (src.scalarType === dst.scalarType && dst.isContiguous && src.isContiguous && src.numel === dst.numel) {
+    return false;
+  }
+  return !overlaps(dst, src) && copyStrided(dst, src);
+}
 
 export function sameSizes(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false;
@@ -13,6 +27,8 @@ export function sameSizes(a: readonly number[], b: readonly number[]): boolean {
 /** Writes `src`, broadcast and converted, over `dst`. Overlapping memory is read before it is written. */
 export function copyInto(dst: Tensor, src: Tensor): void {
   if (dst.numel === 0) return;
+  const device = backendFor(dst) ?? backendFor(src);
+  if (device) return device.copy(dst, src);
   const shared = src.storage === dst.storage;
   const data = converted(src, dst.scalarType, dst.sizes, shared && src !== dst);
   writeDense(dst, data);
@@ -39,6 +55,16 @@ export function writeDense(dst: Tensor, data: ArrayLike<number> | ArrayLike<bigi
 
 /** A dense row-major copy, converted. */
 export function copyOf(t: Tensor, dtype: ScalarType = t.scalarType): Tensor {
+  const device = backendFor(t);
+  if (device) {
+    const out = device.empty(t.sizes, dtype);
+    device.copy(out, t);
+    return out;
+  }
+  if (t.numel >= KERNEL_FROM && !(t.scalarType === dtype && t.isContiguous)) {
+    const out = newTensor(t.sizes, dtype);
+    if (kernelCopy(out, t)) return out;
+  }
   return fromTypedArray(converted(t, dtype, t.sizes, true), t.sizes, dtype);
 }
 

@@ -3,11 +3,17 @@ import { storeElement } from "../../core/element.ts";
 import type { Scalar } from "../../core/scalar.ts";
 import { isComplexType, type ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
+import { backendFor } from "../backend.ts";
 import { newTensor } from "./allocation.ts";
 import { makeArray, walkStrided } from "./dense.ts";
 
 /** Writes one value to every element. */
 export function fillTensor(t: Tensor, value: Scalar): Tensor {
+  const device = backendFor(t);
+  if (device) {
+    device.fill(t, value);
+    return t;
+  }
   const one = makeArray(t.scalarType, 1);
   storeElement(one, 0, t.scalarType, value);
   const data = t.data() as Float64Array;

@@ -2,11 +2,25 @@
  * Elementwise operators: a generated kernel where there is one for the types and the tensors are large enough to gain by
  * it, else the scalar function in a plain loop.
  */
+import { CPU } from "../../core/device.ts";
 import { Complex, type Scalar, scalarToNumber } from "../../core/scalar.ts";
+import { NoHostBytes } from "../../core/storage.ts";
 import type { ScalarType } from "../../core/scalar_type.ts";
 import { contiguousStrides, numelOf, Tensor, type TypedArray } from "../../core/tensor.ts";
+import { type Backend, backendFor } from "../backend.ts";
 import type { Declaration, Tag } from "../declaration.ts";
-import { accepts, constant, type Expr, hasRow, input, op, rowOf, scalar, valueTypeOf } from "../expr/mod.ts";
+import {
+  accepts,
+  constant,
+  type Expr,
+  hasRow,
+  input,
+  op,
+  rowOf,
+  scalar,
+  type ValueType,
+  valueTypeOf,
+} from "../expr/mod.ts";
 import { overlaps, pointwise as kernelPointwise, vectorised } from "../wasm/mod.ts";
 import { fromTypedArray, newTensor, resultStrides } from "./allocation.ts";
 import { copyInto, sameSizes, writeDense } from "./copy.ts";
@@ -64,7 +78,17 @@ export function pointwiseOp(
 /** The computation's result as a fresh tensor, its strides after the operands' as PyTorch's are. */
 export function computed(e: Elementwise | Tensor): Tensor {
   if (e instanceof Tensor) return e;
-  const sizes = operandSizes(e.operands);
+  const sizes = operandSizes(e.operands), device = deviceOf(e.operands);
+  if (device) {
+    const k = onDevice(e, device);
+    const out = device.empty(
+      sizes.slice(),
+      e.result,
+      sizes.length < 2 ? undefined : resultStrides(sizes, k.inputs),
+    );
+    device.pointwise(k.expr, out, k.inputs, k.scalars);
+    return out;
+  }
   if (numelOf(sizes) >= kernelsFrom) {
     const k = kernelOf(e);
     if (k) {
@@ -88,6 +112,11 @@ export function pointwise(
 
 /** Runs the computation over `out`, which has the broadcast sizes and may be an operand. */
 export function computeInto(out: Tensor, e: Elementwise): void {
+  const device = backendFor(out) ?? deviceOf(e.operands);
+  if (device) {
+    const k = onDevice(e, device);
+    return device.pointwise(k.expr, out, k.inputs, k.scalars);
+  }
   if (out.numel >= kernelsFrom) {
     const k = kernelOf(e);
     if (k && k.inputs.every((t) => !overlaps(out, t)) && kernelPointwise(k.expr, out, k.inputs, k.scalars)) {
@@ -95,6 +124,20 @@ export function computeInto(out: Tensor, e: Elementwise): void {
     }
   }
   copyInto(out, computed(e));
+}
+
+/** The backend of the operands' device, when it is not the CPU. */
+function deviceOf(operands: readonly Operand[]): Backend | undefined {
+  for (const o of operands) {
+    if (o instanceof Tensor && o.storage.device !== CPU) return backendFor(o);
+  }
+  return undefined;
+}
+
+function onDevice(e: Elementwise, device: Backend): Prepared {
+  const k = prepared(e, (t) => device.computeType(t));
+  if (!k) throw new NoHostBytes(device.device);
+  return k;
 }
 
 interface Prepared {
@@ -106,9 +149,22 @@ interface Prepared {
 /** Expressions by function (its row, or the maker itself), then by types and which operands are numbers. */
 const exprs = new Map<NonNullable<ScalarFunction["row"]>, Map<string, Expr | null>>();
 
-/** The expression with its leaves sorted into tensors and numbers; null when no kernel computes it. */
+/** As `prepared`, for the CPU's kernels; null when none computes it. */
 function kernelOf(e: Elementwise): Prepared | null {
-  const row = e.f.row, t = valueTypeOf(e.compute), result = valueTypeOf(e.result);
+  const k = prepared(e, valueTypeOf);
+  return k && isVectorised(k.expr) ? k : null;
+}
+
+const vectorisedExprs = new WeakMap<Expr, boolean>();
+function isVectorised(e: Expr): boolean {
+  let known = vectorisedExprs.get(e);
+  if (known === undefined) vectorisedExprs.set(e, known = vectorised(e));
+  return known;
+}
+
+/** The expression with its leaves sorted into tensors and numbers; null when there is none. */
+function prepared(e: Elementwise, typeOf: (t: ScalarType) => ValueType | undefined): Prepared | null {
+  const row = e.f.row, t = typeOf(e.compute), result = typeOf(e.result);
   if (row === undefined || t === undefined || result === undefined) return null;
   const inputs: Tensor[] = [], numbers: Scalar[] = [];
   let form = t + result;
@@ -124,15 +180,15 @@ function kernelOf(e: Elementwise): Prepared | null {
   if (expr === undefined) {
     // exponents are written into the kernel, and there are as many as there are programs
     if (known.size > 256) known.clear();
-    known.set(form, expr = makeExpr(e));
+    known.set(form, expr = makeExpr(e, t));
   }
   if (!expr) return null;
   const scalars = numbers.map((v) => t === "i64" ? toBig(v) : scalarIn(v, e.compute));
   return { expr, inputs, scalars };
 }
 
-function makeExpr(e: Elementwise): Expr | null {
-  const row = e.f.row!, t = valueTypeOf(e.compute)!;
+function makeExpr(e: Elementwise, t: ValueType): Expr | null {
+  const row = e.f.row!;
   let tensors = 0, numbers = 0;
   const leaves = e.operands.map((o) =>
     o instanceof Tensor
@@ -144,7 +200,7 @@ function makeExpr(e: Elementwise): Expr | null {
   let expr: Expr | null;
   if (typeof row !== "string") expr = row(...leaves);
   else expr = hasRow(row) && accepts(rowOf(row).on, t) ? op(row, ...leaves) : null;
-  return expr && vectorised(expr) ? expr : null;
+  return expr;
 }
 
 /** A dense array as a tensor laid out as pointwise results of these operands are. */

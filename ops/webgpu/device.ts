@@ -1,6 +1,7 @@
 /** The one WebGPU device of the process, and tensors on it. */
 import { Device } from "../../core/device.ts";
 import { InternalError, RuntimeFault } from "../../core/errors.ts";
+import { currentRegion } from "../../core/region.ts";
 import { elementSize, type ScalarType } from "../../core/scalar_type.ts";
 import { Storage } from "../../core/storage.ts";
 import { contiguousStrides, numelOf, Tensor } from "../../core/tensor.ts";
@@ -72,6 +73,7 @@ function tensorOver(
   strides?: readonly number[],
 ): Tensor {
   const storage = Storage.onDevice(WEBGPU, numelOf(sizes) * elementSize(dtype), memory);
+  currentRegion()?.adopt(storage);
   return new Tensor(storage, dtype, sizes, strides ?? contiguousStrides(sizes));
 }
 

@@ -12,6 +12,7 @@ import type { Argument, FunctionSchema } from "../../../core/schema.ts";
 import { Tensor } from "../../../core/tensor.ts";
 import type { Type } from "../../../core/types.ts";
 import { readElement } from "../../../core/element.ts";
+import { settled } from "../../../core/pending.ts";
 import { callOperator } from "../../../ops/dispatch.ts";
 import type { Operator } from "../../../ops/registry.ts";
 import { Generator } from "../../../ops/random/mod.ts";
@@ -286,7 +287,7 @@ export function callTorch(
   if (!found) throw refusal(full, shown, args, kwargs, isMethod, fits);
   const [op, bound] = found;
   if (!op.isImplemented) throw new NotImplemented(`operator ${op.key}`);
-  const v = result(op, callOperator(op, bound), bound);
+  const v = result(op, settled(callOperator(op, bound)), bound);
   if (kwargs?.get("requires_grad") === true && v instanceof Tensor) v.requiresGrad = true;
   return v;
 }

@@ -10,6 +10,7 @@ import {
   scalarTypeInfo,
 } from "../../../core/scalar_type.ts";
 import { Tensor } from "../../../core/tensor.ts";
+import { settled } from "../../../core/pending.ts";
 import { call } from "../../../ops/dispatch.ts";
 import { setPrintOptions } from "../../../ops/printing.ts";
 import { defaultGenerator, type Generator } from "../../../ops/random/mod.ts";
@@ -295,7 +296,11 @@ export function torchFunctions(): Record<string, r.Value> {
     finfo: info("finfo", floatInfo),
     iinfo: info("iinfo", intInfo),
     numel: fn("numel", "input", (t: Tensor) => t.numel),
-    equal: fn("equal", "input, other", (a: Tensor, b: Tensor) => call("aten::equal", a, b) as boolean),
+    equal: fn(
+      "equal",
+      "input, other",
+      (a: Tensor, b: Tensor) => settled(call("aten::equal", a, b)) as boolean,
+    ),
     set_num_threads: fn("set_num_threads", "n", () => null),
     get_num_threads: fn("get_num_threads", "", () => 1),
     set_num_interop_threads: fn("set_num_interop_threads", "n", () => null),

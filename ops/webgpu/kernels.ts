@@ -1,0 +1,13 @@
+/** The device's own kernels by operator; the rest of the operators are made of pointwise kernels, copies and views. */
+import type { Kernel } from "../declaration.ts";
+import { HOST_READS } from "./host_reads.ts";
+
+const TABLES: readonly Readonly<Record<string, Kernel>>[] = [HOST_READS];
+
+let all: Map<string, Kernel> | undefined;
+
+/** The kernel of an operator by key, `aten::mm`. */
+export function kernelOf(key: string): Kernel | undefined {
+  all ??= new Map(TABLES.flatMap((t) => Object.entries(t)));
+  return all.get(key);
+}
