@@ -8,7 +8,7 @@ import { copyInto, copyOf, sameSizes } from "./reference/copy.ts";
 import { isNonOverlappingDense, resizeTensor } from "./reference/allocation.ts";
 import { computed, computeInto, type Elementwise } from "./reference/pointwise.ts";
 import { operandSizes } from "./reference/promotion.ts";
-import { isDeclared, type Operator, operators } from "./registry.ts";
+import { type Operator, operators } from "./operator.ts";
 import { overlaps } from "./wasm/mod.ts";
 
 /** The declaration of an in-place, out, copying or functional form, when the operator it follows from is declared. */
@@ -82,7 +82,7 @@ function functionalForm(op: Operator): Declaration | undefined {
   const schema = op.schema;
   if (schema.isMutable || schema.returns.length !== 1 || op.name.endsWith("_")) return undefined;
   const inPlace = operators(op.name + "_").find((o) => formalsMatch(o.schema, schema));
-  const d = inPlace && isDeclared(inPlace) ? inPlace.declaration : undefined;
+  const d = inPlace && inPlace.isDeclared ? inPlace.declaration : undefined;
   if (!d) return undefined;
   const kernel = d.kernel;
   return {

@@ -6,7 +6,7 @@
  * back as one TupleValue whose `items` are the returns, floats tagged; none as null.
  */
 import type { IValue } from "../core/ivalue.ts";
-import { type Operator, operator } from "./registry.ts";
+import { type Operator, operator } from "./operator.ts";
 
 /** Sees a call before it runs; calls `next` to go on with the same or other arguments. */
 export type Interceptor = (

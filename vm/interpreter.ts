@@ -23,7 +23,7 @@ import { enterRegion, outsideRegion } from "../core/region.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { DictType, TupleType, Type } from "../core/types.ts";
 import { callOperator } from "../ops/dispatch.ts";
-import type { Operator } from "../ops/registry.ts";
+import type { Operator } from "../ops/operator.ts";
 import { Frame, parameterRegisters, type Task } from "./frame.ts";
 import { formatText } from "./format.ts";
 import { hostHooks } from "./hooks.ts";

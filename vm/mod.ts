@@ -4,6 +4,7 @@
  * suspends them; `traceback.ts` makes the errors that callers see; `calls.ts` is the border where typed arguments
  * come in and results go out; `model.ts` is a `.wick` file as a model, `values.ts` JavaScript values as script values.
  */
+import "../ops/registry.ts";
 export { forward, type HostHooks, run, type RunOptions, setHostHooks } from "./calls.ts";
 export { Aborted, OutOfFuel, WouldSuspend } from "./limits.ts";
 export { ScriptError } from "./traceback.ts";

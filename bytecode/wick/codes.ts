@@ -2,7 +2,7 @@
 import { NotImplemented } from "../../core/errors.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import { type Argument, FunctionSchema } from "../../core/schema.ts";
-import { findOperator, Operator } from "../../ops/registry.ts";
+import { findOperator, Operator } from "../../ops/operator.ts";
 import { Code, type RegisterValue } from "../code.ts";
 import { decode } from "../decoder.ts";
 import { REGISTER_MASK } from "../opcodes.ts";
