@@ -80,8 +80,9 @@ function checkDefined(
   const entry = new Uint32Array(words);
   for (let i = 0; i < code.parameterCount + code.constantCount; i++) entry[i >> 5] |= 1 << (i & 31);
   const at = new Map<number, Uint32Array>([[0, entry]]);
-  const pending = starts.length ? [0] : [];
-  for (let pc = pending.pop(); pc !== undefined; pc = pending.pop()) {
+  // In order of address, over and over while something changed: only backward jumps need another round.
+  const pending = new Set(starts.length ? [0] : []);
+  const visit = (pc: number) => {
     const state = at.get(pc)!.slice();
     const ins = byStart.get(pc)!;
     const reads = registersOf(ins, "read");
@@ -103,7 +104,10 @@ function checkDefined(
         }
         if (!changed) continue;
       }
-      pending.push(to);
+      pending.add(to);
     }
+  };
+  while (pending.size) {
+    for (const pc of starts) if (pending.delete(pc)) visit(pc);
   }
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { normalise, renumbered, sameLine } from "./compare.ts";
 
 const here = new URL(".", import.meta.url).pathname;
-const cli = new URL("../../cli.ts", import.meta.url).pathname;
+/** The command line with its checks on. */
+const cli = new URL("checked_python.ts", import.meta.url).pathname;
 
 function* programs(): Generator<{ area: string; name: string }> {
   for (const area of Deno.readDirSync(here)) {

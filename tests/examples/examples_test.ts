@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { jit, type Tensor, torch } from "../../mod.ts";
+import { poisonMemory } from "../../ops/wasm/mod.ts";
+
+// What is used after it was freed shows as NaN.
+poisonMemory(true);
 
 const here = new URL(".", import.meta.url).pathname;
 const root = new URL("../../", import.meta.url).pathname;
