@@ -15,3 +15,4 @@ export {
 export { ExportRefusal } from "./mobile/mod.ts";
 export { loadTensors, saveTensors } from "./tensor_files.ts";
 export { OrderedDictValue } from "./unpickler.ts";
+export { writeWholeFile } from "./whole_file.ts";

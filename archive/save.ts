@@ -12,6 +12,7 @@ import { forward } from "../vm/mod.ts";
 import { bytecodeOf } from "./mobile/export.ts";
 import { Pickler, storageRecord, StorageTable } from "./pickler.ts";
 import { MIN_VERSION, versionMember, versionNeeding } from "./versions.ts";
+import { writeWholeFile } from "./whole_file.ts";
 import { joinParts, writeZip, type ZipMember } from "./zip_writer.ts";
 
 export type ExtraFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -36,20 +37,7 @@ export async function saveToFile(
   path: string,
   options: SaveOptions = {},
 ): Promise<void> {
-  const parts = archiveParts(what, rootFolder(path), options);
-  const beside = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    const file = await Deno.open(beside, { write: true, createNew: true });
-    try {
-      for (const p of parts) for (let at = 0; at < p.length;) at += await file.write(p.subarray(at));
-    } finally {
-      file.close();
-    }
-    await Deno.rename(beside, path);
-  } catch (e) {
-    await Deno.remove(beside).catch(() => {});
-    throw e;
-  }
+  await writeWholeFile(path, archiveParts(what, rootFolder(path), options));
 }
 
 /** The folder inside the archive: the file's name without its last extension. */

@@ -6,7 +6,7 @@ import { inline } from "../compiler/passes/inliner.ts";
 import { functionCode, methodCode } from "../compiler/printing/mod.ts";
 import { codeOf } from "../core/function.ts";
 import { ScriptObject } from "../core/ivalue.ts";
-import { OK, UsageError } from "./exit_codes.ts";
+import { InputError, OK, UsageError } from "./exit_codes.ts";
 import { entryFunction, openModel } from "./model.ts";
 import { parseOptions } from "./options.ts";
 import { summarize } from "./summary.ts";
@@ -27,6 +27,12 @@ export async function inspect(args: readonly string[]): Promise<number> {
   const model = await openModel(file, values.entry);
   const fn = entryFunction(model);
   const object = model.value instanceof ScriptObject ? model.value : undefined;
+  const { code, graph, "inlined-graph": inlined } = values;
+  if (fn.graph === undefined && (code || graph || inlined)) {
+    throw new InputError(
+      `${file} holds register bytecode only, no graph and no code: look at it with --bytecode`,
+    );
+  }
   if (values.code) console.log(object ? methodCode(fn) : functionCode(fn));
   if (values.graph) console.log(graphToString(fn.graph as Graph));
   if (values["inlined-graph"]) {

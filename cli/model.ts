@@ -102,16 +102,20 @@ export function compileNames(ran: RanFile, entry: string | undefined): Compiled 
   });
 }
 
-/** A MODEL argument: an archive, or a Python file to run and compile. */
+/** A MODEL argument: an archive (`.pt`, `.ptl`), a `.wick` file, or a Python file to run and compile. */
 export async function openModel(path: string, entry: string | undefined): Promise<Compiled> {
   if (path.endsWith(".py")) return compileNames(await runFile(path), entry);
-  const { loadModule } = await import("../archive/mod.ts");
   let bytes: Uint8Array;
   try {
     bytes = await Deno.readFile(path);
   } catch {
     throw new InputError(`${path}: there is no such file`);
   }
+  if (path.endsWith(".wick")) {
+    const { readWick } = await import("../bytecode/wick/mod.ts");
+    return { name: path, value: readWick(bytes).root };
+  }
+  const { loadModule } = await import("../archive/mod.ts");
   await import("../compiler/lowering/mod.ts");
   return { name: path, value: loadModule(bytes) };
 }

@@ -8,6 +8,7 @@ import { forward } from "../vm/mod.ts";
 import { InputError, OK, UsageError } from "./exit_codes.ts";
 import { readInput } from "./inputs.ts";
 import { entryFunction, openModel } from "./model.ts";
+import { writeWholeFile } from "../archive/whole_file.ts";
 import { writeNpy } from "./npy.ts";
 import { parseOptions } from "./options.ts";
 
@@ -43,9 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.output !== undefined) {
     const t = firstTensor(result);
     if (!t) throw new InputError("the result holds no tensor to save");
-    const beside = `${values.output}.${crypto.randomUUID()}.tmp`;
-    await Deno.writeFile(beside, writeNpy(t));
-    await Deno.rename(beside, values.output);
+    await writeWholeFile(values.output, [writeNpy(t)]);
   } else if (values.json) console.log(JSON.stringify(plain(result)));
   else console.log(text(result));
   return OK;

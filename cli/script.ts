@@ -1,6 +1,7 @@
-/** `script FILE.py`: runs it, compiles what it defines and writes the archive. */
+/** `script FILE.py`: runs it, compiles what it defines and writes it in every form it can have. */
 import { ScriptObject } from "../core/ivalue.ts";
-import { OK, UsageError } from "./exit_codes.ts";
+import { FAULT, OK, UsageError } from "./exit_codes.ts";
+import { type ModelFile, writeForms } from "./forms.ts";
 import { parseOptions } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { byteText, table } from "./table.ts";
@@ -21,25 +22,31 @@ export async function script(args: readonly string[]): Promise<number> {
   const object = compiled.value instanceof ScriptObject ? compiled.value : undefined;
   const { summarize } = await import("./summary.ts");
   const summary = await progress.stage("lower to bytecode", () => summarize(entryFunction(compiled), object));
-  const out = values.output ?? file.replace(/\.py$/, "") + ".pt";
-  const { saveToFile } = await import("../archive/mod.ts");
-  await progress.stage("write the archive", () => saveToFile(compiled.value, out));
-  const bytes = (await Deno.stat(out)).size;
+  const files = await writeForms(compiled.value, values.output ?? file, progress);
+  const main = files.find((f) => f.reason === undefined);
   if (values.json) {
+    const { name } = compiled, { stages } = progress;
     console.log(
-      JSON.stringify({ name: compiled.name, output: out, bytes, ...summary, stages: progress.stages }),
+      JSON.stringify({ name, output: main?.path, bytes: main?.bytes, files, ...summary, stages }),
     );
-    return OK;
+  } else {
+    console.log(
+      table(["", ""], [
+        ["compiled", compiled.name],
+        ["parameters", summary.parameters.toLocaleString("en")],
+        ["graph nodes", summary.graphNodes.toLocaleString("en")],
+        ["instructions", `${summary.instructions.toLocaleString("en")} (${byteText(summary.codeBytes)})`],
+        ["operators", String(summary.operators)],
+        ...files.map((f) =>
+          f.reason === undefined ? ["written", `${f.path} (${byteText(f.bytes)})`] : unwritten(f)
+        ),
+      ]).trimStart(),
+    );
+    for (const f of files) if (f.reason !== undefined) console.error(`${f.path}: ${f.reason}`);
   }
-  console.log(
-    table(["", ""], [
-      ["compiled", compiled.name],
-      ["parameters", summary.parameters.toLocaleString("en")],
-      ["graph nodes", summary.graphNodes.toLocaleString("en")],
-      ["instructions", `${summary.instructions.toLocaleString("en")} (${byteText(summary.codeBytes)})`],
-      ["operators", String(summary.operators)],
-      ["written", `${out} (${byteText(bytes)})`],
-    ]).trimStart(),
-  );
-  return OK;
+  return main ? OK : FAULT;
+}
+
+function unwritten(f: ModelFile): [string, string] {
+  return ["not written", `${f.path}: ${f.reason!.split("\n")[0]}`];
 }

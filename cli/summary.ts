@@ -4,10 +4,12 @@ import type { Graph } from "../compiler/ir/graph.ts";
 import { inline } from "../compiler/passes/inliner.ts";
 import { codeOf, type ScriptFunction } from "../core/function.ts";
 import { ScriptObject } from "../core/ivalue.ts";
+import { Operator } from "../ops/registry.ts";
 import { Tensor } from "../core/tensor.ts";
 
 export interface Summary {
   readonly parameters: number;
+  /** 0 where the file holds bytecode only. */
   readonly graphNodes: number;
   readonly instructions: number;
   readonly codeBytes: number;
@@ -32,15 +34,17 @@ function parametersOf(o: ScriptObject, seen: Set<unknown> = new Set()): number {
 }
 
 export function summarize(fn: ScriptFunction, object: ScriptObject | undefined): Summary {
-  const graph = (fn.graph as Graph).copy();
-  inline(graph);
   const code = codeOf(fn) as Code;
   let graphNodes = 0;
   const operators = new Set<string>();
-  for (const n of graph.allNodes()) {
-    graphNodes++;
-    if (n.schemaKey) operators.add(n.schemaKey);
-  }
+  if (fn.graph) {
+    const graph = (fn.graph as Graph).copy();
+    inline(graph);
+    for (const n of graph.allNodes()) {
+      graphNodes++;
+      if (n.schemaKey) operators.add(n.schemaKey);
+    }
+  } else for (const o of code.objects) if (o instanceof Operator) operators.add(o.key);
   return {
     parameters: object ? parametersOf(object) : 0,
     graphNodes,

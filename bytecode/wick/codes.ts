@@ -1,5 +1,5 @@
 /** Functions: registers with their constants, tables, words. Instruction starts follow from the words. */
-import { NotImplemented } from "../../core/errors.ts";
+import { NotImplemented, RuntimeFault } from "../../core/errors.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import { type Argument, FunctionSchema } from "../../core/schema.ts";
 import { findOperator, Operator } from "../../ops/operator.ts";
@@ -22,7 +22,8 @@ function refuseHost(code: Code): void {
     if (ins.name === "HOST") {
       const host = code.objects[ins.operands[1].value as number] as { name?: string };
       const where = code.placeAt(at).range;
-      throw new TypeError(
+      throw new RuntimeFault(
+        "TypeError",
         `Python function '${host.name ?? "?"}' is called${where ? ` at ${where}` : ""}: ` +
           "a .wick file holds compiled code only; give it @torch.jit.export instead of @torch.jit.ignore",
       );

@@ -3,6 +3,7 @@
  * refers to earlier rows only, then the classes' attributes. Defaults of NamedTuples and what a trace knows of a
  * tensor stay behind: neither matters to a run.
  */
+import { RuntimeFault } from "../../core/errors.ts";
 import { ClassType, InterfaceType } from "../../core/class_type.ts";
 import type { CompilationUnit } from "../../core/function.ts";
 import type { IValue } from "../../core/ivalue.ts";
@@ -58,7 +59,7 @@ export class TypeTable {
     const fields = this.#fields(t);
     const kind = t.kind === "Tuple" && t.named ? "NamedTuple" : t.kind;
     const number = kindNumber(kind);
-    if (number < 0) throw new TypeError(`type ${t} cannot be written`);
+    if (number < 0) throw new RuntimeFault("TypeError", `type ${t} cannot be written`);
     const key = [number, ...fields].join();
     let row = this.#rowOf.get(key);
     if (row === undefined) {

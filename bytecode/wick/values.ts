@@ -4,7 +4,7 @@
  */
 import type { ClassType } from "../../core/class_type.ts";
 import { CPU } from "../../core/device.ts";
-import { InternalError } from "../../core/errors.ts";
+import { InternalError, RuntimeFault } from "../../core/errors.ts";
 import { DictValue, EnumValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
 import { elementSize, ScalarType } from "../../core/scalar_type.ts";
 import { Storage } from "../../core/storage.ts";
@@ -41,7 +41,7 @@ export class ValuePool {
         v instanceof ScriptObject || v instanceof EnumValue)
     ) {
       const what = (v as object)?.constructor?.name ?? typeof v;
-      throw new TypeError(`a value of kind ${what} cannot be kept in a file`);
+      throw new RuntimeFault("TypeError", `a value of kind ${what} cannot be kept in a file`);
     }
     this.#index.set(v, this.#pool.length);
     return this.#pool.push(v) - 1;
@@ -96,7 +96,7 @@ export class ValuePool {
   }
   #storage(s: Storage): number {
     if (s.device !== CPU) {
-      throw new TypeError(`a tensor on ${s.device} cannot be kept in a file: move it to cpu`);
+      throw new RuntimeFault("TypeError", `a tensor on ${s.device} cannot be kept in a file: move it to cpu`);
     }
     let i = this.#storageIndex.get(s);
     if (i === undefined) this.#storageIndex.set(s, i = this.storages.push(s) - 1);

@@ -33,7 +33,7 @@ const LOOKED_UP = ["__enter__", "__exit__", "__lt__"];
 
 /**
  * The file's bytes. Of the module's class all methods are written, of other classes those that running code can look
- * up. Throws TypeError saying what cannot be kept in a file (ignored Python functions, futures, other devices).
+ * up. Throws a TypeError fault saying what cannot be kept in a file (ignored Python functions, futures, other devices).
  */
 export function writeWick(model: ScriptObject | ScriptFunction, options: WickOptions = {}): Uint8Array {
   const strings = new StringTable(), types = new TypeTable(strings), values = new ValuePool(strings, types);
