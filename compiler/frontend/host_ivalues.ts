@@ -27,6 +27,7 @@ export function hostIValue(view: ObjectView, type: Type | undefined): IValue {
     case "constant":
       if (isInt(d.value) && t?.kind === "float") return new Float(Number(d.value));
       if (t && !fits(d.value, t)) throw mismatch(view, t);
+      if (typeof d.value === "bigint" && BigInt.asIntN(64, d.value) !== d.value) throw uncastable(view);
       return d.value;
     case "numbered":
       return d.value;
@@ -107,6 +108,13 @@ function unionIValue(view: ObjectView, d: HostValue, type: Type & { kind: "Union
 function fits(v: IValue, t: Type): boolean {
   const actual = typeOfIValue(v);
   return actual.kind === t.kind || (t.kind === "Tensor" && v === null);
+}
+
+function uncastable(view: ObjectView): ConversionError {
+  return new ConversionError(
+    `Unable to cast Python instance of type <class '${view.typeName}'> to C++ type '?' ` +
+      "(#define PYBIND11_DETAILED_ERROR_MESSAGES or compile in debug mode for details)",
+  );
 }
 
 function mismatch(view: ObjectView, t: Type | undefined): ConversionError {

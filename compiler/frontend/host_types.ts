@@ -1,5 +1,5 @@
 /** Types of host objects: what an annotation object means, and what type a live value has. */
-import { InternalError } from "../../core/errors.ts";
+import { Diagnostic, InternalError } from "../../core/errors.ts";
 import type { SourceRange } from "../../core/source.ts";
 import { reprStr } from "../../core/subtyping.ts";
 import * as T from "../../core/types.ts";
@@ -169,11 +169,12 @@ export function inferType(view: ObjectView): Inferred {
       return d.value.type.isModule ? { reason: "Cannot infer type of ScriptModule" } : { type: d.value.type };
     case "module":
       return { reason: "Cannot infer concrete type of torch.nn.Module" };
-    case "instance":
-      if (d.cls.scripted?.kind === "Class") return { type: d.cls.scripted };
+    case "instance": {
+      const type = instanceType(d.cls);
+      if (type) return { type };
       break;
+    }
     case "tuple": {
-      if (d.cls?.namedTuple) return { type: namedTupleType(d.cls, undefined) };
       const elems: Type[] = [];
       for (const i of d.items) {
         const t = inferType(i);
@@ -193,6 +194,18 @@ export function inferType(view: ObjectView): Inferred {
       "Only tensors and (possibly nested) tuples of tensors, lists, or dicts are supported as inputs or outputs of " +
       `traced functions, but instead got value of type ${shortName(view)}.`,
   };
+}
+
+/** The script class of an instance, compiled now if it can be; undefined when it cannot. */
+function instanceType(cls: ClassView): Type | undefined {
+  if (cls.scripted) return cls.scripted.kind === "Class" ? cls.scripted : undefined;
+  if (!cls.definition || cls.isException || cls.isInterface) return undefined;
+  try {
+    return hostCompiler().compileClass(cls);
+  } catch (e) {
+    if (e instanceof Diagnostic) return undefined;
+    throw e;
+  }
 }
 
 function inferList(items: readonly ObjectView[]): Inferred {

@@ -3,6 +3,7 @@ import { ClassType, type InterfaceType } from "../../core/class_type.ts";
 import { Diagnostic } from "../../core/errors.ts";
 import { type IValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
 import { Source } from "../../core/source.ts";
+import { reprStr } from "../../core/subtyping.ts";
 import type { Type } from "../../core/types.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import type { FunctionDef } from "../syntax/ast.ts";
@@ -12,7 +13,7 @@ import { ConcreteModuleType } from "./concrete_module_type.ts";
 import { defineFunction } from "./define.ts";
 import { diagnosticText } from "./error_report.ts";
 import { classProperties, defaultsOf, hostCompiler, overloadDef, treeOf } from "./host_compiler.ts";
-import { hostIValue } from "./host_ivalues.ts";
+import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { annotationType, forwardType, inferType } from "./host_types.ts";
 import { ModuleSelf } from "./module_values.ts";
 import { NATIVE_RESOLVER } from "./native_resolver.ts";
@@ -206,7 +207,7 @@ export class RecursiveCompiler {
       const value = view.getattr(name);
       const d = value?.describe();
       const source = d?.kind === "attribute" ? d.value : value;
-      if (source) object.setAttr(name, hostIValue(source, a.type));
+      if (source) object.setAttr(name, attributeValue(name, source, a.type));
     }
     for (const [name, sub] of c.modules) {
       const item = view.getattr(name)!;
@@ -281,6 +282,16 @@ export class RecursiveCompiler {
   compileMethod(c: ConcreteModuleType, name: string, fn: FunctionView): void {
     const type = c.jitType as ClassType;
     defineMethods(hostCompiler().unit, type, new ModuleSelf(c), [], [methodSource(name, fn)]);
+  }
+}
+
+/** An attribute's value; annotated attributes may hold what their type does not take. */
+function attributeValue(name: string, view: ObjectView, type: Type): IValue {
+  try {
+    return hostIValue(view, type);
+  } catch (e) {
+    if (!(e instanceof ConversionError)) throw e;
+    throw new Diagnostic(`Could not cast attribute '${name}' to type ${reprStr(type)}: ${e.message}`, undefined);
   }
 }
 

@@ -1,6 +1,5 @@
 /** Values between Python and scripts. Lists and dicts are copied both ways, as PyTorch does; tensors and objects are not. */
-import { ConversionError, hostIValue } from "../../../compiler/mod.ts";
-import { ClassType } from "../../../core/class_type.ts";
+import { ConversionError } from "../../../compiler/mod.ts";
 import type { ScriptFunction } from "../../../core/function.ts";
 import {
   DictValue,
@@ -15,9 +14,8 @@ import {
 } from "../../../core/ivalue.ts";
 import type { FunctionSchema } from "../../../core/schema.ts";
 import { reprStr } from "../../../core/subtyping.ts";
-import type { Type } from "../../../core/types.ts";
 import * as r from "../../runtime/mod.ts";
-import { viewOf } from "./views.ts";
+import { toScript } from "./to_script.ts";
 
 /** How Python sees things that only the jit knows; `script_types.ts` and the torch module fill it in. */
 export const wrappers: {
@@ -54,40 +52,7 @@ export function toPython(v: IValue): r.Value {
   return v as r.Value;
 }
 
-/** A Python value as a script value of type `t`; throws ConversionError when it is none. */
-export function toScript(v: r.Value, t: Type): IValue {
-  return hostIValue(viewOf(v), t);
-}
-
-function reprOf(v: r.Value): string {
-  return r.repr(v);
-}
-
-/** Why a value could not be cast, in PyTorch's words. */
-function castDetails(v: r.Value, t: Type, why: ConversionError): string {
-  if (t.kind === "Tensor") return `Unable to cast ${reprOf(v)} to Tensor`;
-  if (t.kind === "Class" && t instanceof ClassType) {
-    return why.message;
-  }
-  const bad = culprit(v, t);
-  return `Unable to cast Python instance of type <class '${
-    r.typeOf(bad).fullName
-  }'> to C++ type '?' (#define PYBIND11_DETAILED_ERROR_MESSAGES or compile in debug mode for details)`;
-}
-
-/** The element that does not fit, when the container does. */
-function culprit(v: r.Value, t: Type): r.Value {
-  if (t.kind === "List" && v instanceof r.PyList) {
-    for (const x of v.items) {
-      try {
-        toScript(x, t.elem);
-      } catch {
-        return culprit(x, t.elem);
-      }
-    }
-  }
-  return v;
-}
+export { toScript };
 
 /**
  * Arguments of a call by the schema, with PyTorch's messages. `self` is the object of a method; it is part of the
@@ -139,14 +104,23 @@ function argument(schema: FunctionSchema, i: number, v: r.Value): IValue {
   try {
     return toScript(v, f.type);
   } catch (e) {
-    if (!(e instanceof ConversionError)) throw e;
+    const details = e instanceof ConversionError
+      ? `Cast error details: ${e.message}`
+      : e instanceof r.PyBaseException && !e.cls.mro.includes(r.RuntimeErrorType)
+      ? ` Python error details: ${e.cls.qualname}: ${r.str(e)}`
+      : undefined;
+    if (details === undefined) throw e;
     throw r.runtimeError(
-      `${schema.name}() Expected a value of type '${
-        reprStr(f.type)
-      }' for argument '${f.name}' but instead found type '${r.typeOf(v).name}'.\n` +
-        `Position: ${i}\nValue: ${reprOf(v)}\nDeclaration: ${schema}\nCast error details: ${
-          castDetails(v, f.type, e)
-        }`,
+      `${schema.name}() Expected a value of type '${reprStr(f.type)}' for argument '${f.name}' but instead found type '${
+        friendlyName(v)
+      }'.\nPosition: ${i}\nValue: ${r.repr(v)}\nDeclaration: ${schema}\n${details}`,
     );
   }
+}
+
+/** A value's type in messages; namedtuples tell their fields. */
+function friendlyName(v: r.Value): string {
+  const { name } = r.typeOf(v);
+  const fields = v instanceof r.PyTuple ? r.typeOf(v).lookup("_fields") : undefined;
+  return fields instanceof r.PyTuple ? `${name} (aka NamedTuple(${fields.items.join(", ")}))` : name;
 }

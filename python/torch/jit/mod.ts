@@ -20,8 +20,9 @@ const hooks: HostHooks = {
   print: (values) => interpreter().stdout.write(printText(values) + "\n"),
   call: (callee, args) => {
     const f = callee instanceof HostFunction ? callee.callable : callee;
+    const type = callee instanceof HostFunction ? callee.returnType : AnyType;
     try {
-      return toScript(r.call(f as r.Value, args.map(toPython)), AnyType);
+      return toScript(r.call(f as r.Value, args.map(toPython)), type);
     } catch (e) {
       if (!(e instanceof r.PyBaseException) || e.cls.mro.includes(scriptStopType)) throw e;
       throw new RuntimeFault("RuntimeError", hostErrorText(e));

@@ -3,6 +3,7 @@ import { diagnosticText, hostCompiler, recursiveCompiler } from "../../../compil
 import type { HostValue, SpecialForm } from "../../../compiler/frontend/resolver.ts";
 import { Diagnostic, NotImplemented } from "../../../core/errors.ts";
 import { ScriptObject } from "../../../core/ivalue.ts";
+import { Generator } from "../../../ops/random/mod.ts";
 import * as r from "../../runtime/mod.ts";
 import { interpreter } from "../../runtime/interpreter.ts";
 import { importByName } from "../../runtime/imports.ts";
@@ -55,6 +56,7 @@ const forms = new WeakMap<object, SpecialForm>();
 function describeTorch(v: r.Value): HostValue | undefined {
   if (typeof v !== "object" || v === null) return undefined;
   if (v instanceof PyNumbered) return { kind: "numbered", what: v.what, value: v.value };
+  if (v instanceof Generator) return { kind: "generator", value: v };
   if (v instanceof PyScriptFunction) return { kind: "script_function", fns: [v.fn] };
   if (v instanceof PyScriptObject) return { kind: "script_object", value: v.object };
   if (v instanceof PyScriptList || v instanceof PyScriptDict) {

@@ -64,6 +64,7 @@ function plain(v: r.Value): HostValue {
   if (v === null || typeof v !== "object") return leaf(v);
   if (v instanceof Float || v instanceof Complex || v instanceof Device) return leaf(v);
   if (v instanceof Tensor) return { kind: "tensor", value: v };
+  if (v instanceof r.PyBytes) return leaf(new TextDecoder().decode(v.data));
   const member = enumMember(v);
   if (member) return member;
   if (v instanceof r.PyIntObject || v instanceof r.PyFloatObject || v instanceof r.PyStrObject) {
