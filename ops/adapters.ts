@@ -1,5 +1,5 @@
 /** Between register values and kernel arguments: made once for each operator from its schema. */
-import { CPU, META } from "../core/device.ts";
+import { CPU, type Device, META } from "../core/device.ts";
 import { NotImplemented } from "../core/errors.ts";
 import { type IValue, ListValue, TupleValue } from "../core/ivalue.ts";
 import { PendingValue } from "../core/pending.ts";
@@ -8,7 +8,7 @@ import type { Argument } from "../core/schema.ts";
 import { NoHostBytes } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
 import { AnyTensorType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
-import { backendOf } from "./backend.ts";
+import { backendOf, movedTo } from "./backend.ts";
 import type { Operator } from "./registry.ts";
 
 type Convert = (v: IValue) => unknown;
@@ -124,6 +124,12 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
   const result = resultConverter(returns);
   const hasTensor = formals.map((f) => /Tensor/.test(f.type.toString()));
   const checkDevice = !tags.includes("any_device");
+  // Operators that make tensors from numbers draw or compute them on the host; kernels that know the device use it.
+  const deviceAt = formals.findIndex((f) => f.name === "device");
+  const creating = (on: Device, actual: unknown[]): IValue => {
+    const out = movedTo(kernel(...actual), on) as IValue;
+    return result === null ? out : result(out);
+  };
   return (args) => {
     const given = args.length;
     let device: Tensor | undefined;
@@ -145,6 +151,8 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
       const out = onDevice(op, device, actual);
       return result === null || out instanceof PendingValue ? out as IValue : result(out);
     }
+    const on = deviceAt < 0 ? null : actual[deviceAt] as Device | null;
+    if (on !== null && on.type !== "cpu" && on.type !== "meta") return creating(on, actual);
     const out = n === 1 ? kernel(actual[0]) : n === 2 ? kernel(actual[0], actual[1]) : kernel(...actual);
     return result === null ? out : result(out);
   };

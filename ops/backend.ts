@@ -7,7 +7,7 @@ import type { Device } from "../core/device.ts";
 import { NotImplemented, RuntimeFault } from "../core/errors.ts";
 import type { Scalar } from "../core/scalar.ts";
 import type { ScalarType } from "../core/scalar_type.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { Tensor } from "../core/tensor.ts";
 import type { Kernel } from "./declaration.ts";
 import type { Expr, ValueType } from "./expr/mod.ts";
 
@@ -30,6 +30,11 @@ export interface Backend {
     inputs: readonly Tensor[],
     scalars: readonly (number | bigint | boolean)[],
   ): void;
+  isAvailable(): boolean;
+  /** The adapter's name. */
+  name(): string;
+  /** Waits until everything recorded is computed. */
+  synchronize(): void;
   /** The tensor on the host, waiting for it. */
   readNow(t: Tensor): Tensor;
 }
@@ -62,6 +67,23 @@ function required(): Backend {
 export function backendOf(device: Device): Backend {
   if (device.type !== "webgpu") throw new NotImplemented(`device ${device}`);
   return webgpu ??= required();
+}
+
+/** The tensor itself, or read back where another device has it. */
+export function onHost(t: Tensor): Tensor {
+  return backendFor(t)?.readNow(t) ?? t;
+}
+
+/** Tensors of a creation operator's result, moved to the device that was asked for. */
+export function movedTo(v: unknown, device: Device): unknown {
+  if (Array.isArray(v)) return v.map((x) => movedTo(x, device));
+  if (!(v instanceof Tensor)) return v;
+  const backend = backendOf(device);
+  if (v.storage.device === backend.device) return v;
+  const out = backend.empty(v.sizes, v.scalarType);
+  backend.copy(out, v);
+  out.requiresGrad = v.requiresGrad;
+  return out;
 }
 
 /** The device's code when the tensor is neither on the CPU nor on meta. */

@@ -1,4 +1,5 @@
 /** Tensors as text, as `print(tensor)` and `repr` show them in Python. */
+import { onHost } from "./backend.ts";
 import { bfloat16ToNumber, halfToNumber } from "../core/element.ts";
 import { dtypeName, isComplexType, isFloatingType, ScalarType, toComplexType } from "../core/scalar_type.ts";
 import type { Tensor } from "../core/tensor.ts";
@@ -72,7 +73,7 @@ export function formatTensor(t: Tensor, options: FormatOptions = {}): string {
     const usual = dtype === standard || dtype === toComplexType(standard) || dtype === ScalarType.Long ||
       dtype === ScalarType.Bool;
     if (!usual) suffixes.push(dtypeSuffix);
-    text = new TensorText(t).text(indent);
+    text = new TensorText(onHost(t)).text(indent);
   }
   if (options.gradFn) suffixes.push(`grad_fn=<${options.gradFn}>`);
   else if (t.requiresGrad) suffixes.push("requires_grad=True");

@@ -3,6 +3,7 @@ import { NotImplemented } from "../core/errors.ts";
 import { isComplexType, scalarTypeInfo } from "../core/scalar_type.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { floatRepr, formatE, formatF, formatG } from "../core/text/float_repr.ts";
+import { onHost } from "./backend.ts";
 import { numbers } from "./reference/dense.ts";
 
 const LINE = 80;
@@ -70,9 +71,11 @@ function matrix(v: ArrayLike<number>, rows: number, cols: number, indent: number
 
 /** The text of a tensor, without a newline at the end. */
 export function cppTensorText(t: Tensor): string {
-  const tail = `[ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]`;
+  const tail = `[ ${t.device.type === "cpu" ? "CPU" : "WebGPU"}${scalarTypeInfo(t.scalarType).name}Type{${
+    t.sizes.join(",")
+  }} ]`;
   if (isComplexType(t.scalarType)) throw new NotImplemented("printing complex tensors inside TorchScript");
-  const v = numbers(t);
+  const v = numbers(onHost(t));
   if (t.dim === 0) return `${special(v[0]) ?? floatRepr(v[0]).replace(/\.0$/, "")}\n${tail}`;
   if (t.dim === 1) {
     const f = columnsOf(v);

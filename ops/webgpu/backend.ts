@@ -10,7 +10,7 @@ import { type Backend, registerBackend } from "../backend.ts";
 import { type Expr, scalar, type ValueType } from "../expr/mod.ts";
 import { copyInto } from "../reference/copy.ts";
 import { toBig } from "../reference/pointwise.ts";
-import { emptyTensor, isOnGpu, WEBGPU, zerosTensor } from "./device.ts";
+import { emptyTensor, gpu, isAvailable, isOnGpu, WEBGPU, zerosTensor } from "./device.ts";
 import { computeType } from "./elements.ts";
 import { kernelOf } from "./kernels.ts";
 import { copyStrided, pointwise } from "./pointwise.ts";
@@ -58,6 +58,9 @@ export const backend: Backend = {
   copy,
   fill,
   pointwise: (e, out, inputs, scalars) => pointwise(e, out, inputs.map(onDevice), scalars),
+  isAvailable,
+  name: () => gpu().queue.facts.name,
+  synchronize: () => void downloadedNow(zerosTensor([1], ScalarType.Float)),
   readNow: downloadedNow,
 };
 

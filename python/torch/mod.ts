@@ -5,6 +5,7 @@
  */
 import { defaultGenerator } from "../../ops/random/mod.ts";
 import { operators } from "../../ops/registry.ts";
+import { webgpuModule } from "./webgpu.ts";
 import * as r from "../runtime/mod.ts";
 import { importByName } from "../runtime/imports.ts";
 import { registerAutograd } from "./core/autograd.ts";
@@ -78,6 +79,7 @@ const SUBMODULES = new Set([
   "_jit_internal",
   "jit",
   "cuda",
+  "webgpu",
   "autograd",
   "random",
   "version",
@@ -195,6 +197,7 @@ export function registerTorch(): void {
   r.registerModule("torch.fft", () => operatorNamespace("torch.fft", "fft_"));
   r.registerModule("torch.special", () => operatorNamespace("torch.special", "special_"));
   r.registerModule("torch.cuda", cudaModule);
+  r.registerModule("torch.webgpu", webgpuModule);
   r.registerModule(
     "torch.version",
     () => r.moduleOf("torch.version", { __version__: "2.13.0", cuda: null, hip: null, git_version: "" }),

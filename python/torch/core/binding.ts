@@ -13,6 +13,7 @@ import { Tensor } from "../../../core/tensor.ts";
 import type { Type } from "../../../core/types.ts";
 import { readElement } from "../../../core/element.ts";
 import { settled } from "../../../core/pending.ts";
+import { onHost } from "../../../ops/backend.ts";
 import { callOperator } from "../../../ops/dispatch.ts";
 import type { Operator } from "../../../ops/registry.ts";
 import { Generator } from "../../../ops/random/mod.ts";
@@ -57,7 +58,7 @@ function intOf(v: r.Value): number | bigint | typeof NO {
   const i = r.intOf(v);
   if (i !== undefined) return i;
   if (v instanceof Tensor && v.numel === 1) {
-    const x = readElement(v, v.storageOffset);
+    const host = onHost(v), x = readElement(host, host.storageOffset);
     if (isInt(x)) return x;
   }
   return NO;

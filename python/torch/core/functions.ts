@@ -21,6 +21,7 @@ import * as r from "../../runtime/mod.ts";
 import { callTorch } from "./binding.ts";
 import { gradMode } from "./grad_mode.ts";
 import { dtypeOf, PyNumbered, sizeOf } from "./objects.ts";
+import { placedOn } from "../webgpu.ts";
 import { tensorOf } from "./tensor_data.ts";
 import { setRequiresGrad, tensorType } from "./tensor_type.ts";
 
@@ -206,10 +207,11 @@ function operand(v: r.Value): Tensor | number | boolean | Float | Complex {
 /** The functions, by name. */
 export function torchFunctions(): Record<string, r.Value> {
   const fn = r.fn;
-  const tensor = (data: r.Value, dtype: r.Value | undefined, requires: r.Value | undefined): Tensor => {
-    const t = data instanceof Tensor
+  const tensor = (data: r.Value, dtype: r.Value | undefined, requires: r.Value, device: r.Value): Tensor => {
+    const made = data instanceof Tensor
       ? copyOf(tensorOf(data, dtypeArg(dtype)))
       : tensorOf(data, dtypeArg(dtype));
+    const t = placedOn(made, device);
     return requires === true ? setRequiresGrad(t, true) : t;
   };
   return {
@@ -217,17 +219,17 @@ export function torchFunctions(): Record<string, r.Value> {
     tensor: fn(
       "tensor",
       "data, *, dtype=None, device=None, requires_grad=False, pin_memory=False",
-      (data, dtype, _d, g) => tensor(data, dtype, g),
+      (data, dtype, device, g) => tensor(data, dtype, g, device),
     ),
     as_tensor: fn(
       "as_tensor",
       "data, dtype=None, device=None",
-      (data, dtype) => tensorOf(data, dtypeArg(dtype)),
+      (data, dtype, device) => placedOn(tensorOf(data, dtypeArg(dtype)), device),
     ),
     asarray: fn(
       "asarray",
       "obj, *, dtype=None, device=None, copy=None, requires_grad=False",
-      (data, dtype) => tensorOf(data, dtypeArg(dtype)),
+      (data, dtype, device) => placedOn(tensorOf(data, dtypeArg(dtype)), device),
     ),
     is_tensor: fn("is_tensor", "obj", (v) => v instanceof Tensor),
     is_storage: fn("is_storage", "obj", () => false),

@@ -1,11 +1,12 @@
 /** `torch.Tensor` as Python sees it: a foreign type over the core's Tensor; methods are operators found by name. */
 import { NotImplemented } from "../../../core/errors.ts";
-import { Device } from "../../../core/device.ts";
+import { CPU, Device } from "../../../core/device.ts";
 import { readElement } from "../../../core/element.ts";
 import { Complex, Float } from "../../../core/scalar.ts";
 import { isComplexType, isFloatingType, scalarTypeInfo } from "../../../core/scalar_type.ts";
 import { Storage } from "../../../core/storage.ts";
 import { Tensor } from "../../../core/tensor.ts";
+import { onHost } from "../../../ops/backend.ts";
 import { call } from "../../../ops/dispatch.ts";
 import { formatTensor } from "../../../ops/printing.ts";
 import { operators } from "../../../ops/registry.ts";
@@ -20,6 +21,7 @@ import { pythonOperators } from "./overloads.ts";
 import { isTensorMethod } from "./visibility.ts";
 import { constructLegacy, legacyScalarType } from "./legacy_types.ts";
 import { tensorOf } from "./tensor_data.ts";
+import { placedOn } from "../webgpu.ts";
 
 export const tensorType: r.PyType = r.nativeType("Tensor", {
   module: "torch",
@@ -54,16 +56,19 @@ generatorState.fromTensor = (t) => (t as Tensor).storage.bytes().slice();
 /** The only element as a Python number; PyTorch's message when there are more. */
 export function itemOf(t: Tensor): r.Value {
   if (t.numel !== 1) throw r.runtimeError(`a Tensor with ${t.numel} elements cannot be converted to Scalar`);
+  t = onHost(t);
   return readElement(t, t.storageOffset);
 }
 
 /** As `itemOf`, for int() and float(), which say it otherwise. */
 function onlyElement(t: Tensor): r.Value {
   if (t.numel !== 1) throw r.valueError("only one element tensors can be converted to Python scalars");
+  t = onHost(t);
   return readElement(t, t.storageOffset);
 }
 
-export function toList(t: Tensor): r.Value {
+export function toList(self: Tensor): r.Value {
+  const t = onHost(self);
   const visit = (d: number, at: number): r.Value => {
     if (d === t.dim) return readElement(t, at);
     return new r.PyList(Array.from({ length: t.sizes[d] }, (_, i) => visit(d + 1, at + i * t.strides[d])));
@@ -79,6 +84,7 @@ function truth(t: Tensor): boolean {
         : "Boolean value of Tensor with more than one value is ambiguous",
     );
   }
+  t = onHost(t);
   const v = readElement(t, t.storageOffset);
   if (v instanceof Float) return v.value !== 0;
   return v instanceof Complex ? v.re !== 0 || v.im !== 0 : Boolean(v);
@@ -476,12 +482,15 @@ for (const [name, dtype] of Object.entries(CONVERSIONS)) {
   });
 }
 r.methods(tensorType, {
-  cpu: ["memory_format=None", (t: Tensor) => inherit(t)],
+  cpu: ["memory_format=None", (t: Tensor) => t.device === CPU ? inherit(t) : callTorch("cpu", [t], null)],
   to: ["*args, **kwargs", (t: Tensor, args: r.Value[], kwargs: r.Kwargs) => moved(t, args, kwargs)],
   new_tensor: [
     "data, *, dtype=None, device=None, requires_grad=False",
-    (t: Tensor, data: r.Value, dtype: r.Value) =>
-      copyOf(tensorOf(data, dtype instanceof PyNumbered ? dtype.value : t.scalarType)),
+    (t: Tensor, data: r.Value, dtype: r.Value, device: r.Value) =>
+      placedOn(
+        copyOf(tensorOf(data, dtype instanceof PyNumbered ? dtype.value : t.scalarType)),
+        device ?? t.device,
+      ),
   ],
 });
 
@@ -492,10 +501,12 @@ function moved(t: Tensor, args: readonly r.Value[], kwargs: r.Kwargs): r.Value {
   const device = list.find((a) => a instanceof Device) ?? rest.get("device");
   const dtype = list.find((a) => a instanceof PyNumbered && a.what === "dtype") ?? rest.get("dtype");
   const at = typeof device === "string" ? r.call(deviceType, [device]) : device;
-  if (at instanceof Device && at.type !== "cpu" && at.type !== "meta") {
+  if (at instanceof Device && (at.type !== "cpu" || t.device !== CPU) && at.type !== "meta") {
     if (at.type === "cuda") throw r.raise(r.AssertionErrorType, "Torch not compiled with CUDA enabled");
-    throw new NotImplemented(`tensors on device ${at}`);
+    const to = dtype instanceof PyNumbered ? [t, at, dtype] : [t, at, dtypeOf(t.scalarType)];
+    return callTorch("to", to as r.Value[], new Map([["copy", rest.get("copy") === true]]));
   }
+  if (list[0] instanceof Tensor && list[0].device !== t.device) return callTorch("to", [t, list[0]], null);
   if (list[0] instanceof Tensor) return callTorch("to", [t, dtypeOf(list[0].scalarType)], null);
   const copy = rest.get("copy") === true;
   if (dtype instanceof PyNumbered && (dtype.value !== t.scalarType || copy)) {
