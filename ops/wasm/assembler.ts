@@ -294,6 +294,18 @@ export class ModuleBuilder {
     return this.#types.push(key) - 1;
   }
 
+  /** Put before the names of exports added from now on. */
+  exportPrefix = "";
+
+  /** Takes over the imports of another module, in their order; those known already are not added again. */
+  importLike(other: ModuleBuilder): void {
+    for (const i of other.#imports) {
+      if (this.importNames.includes(i.name)) continue;
+      const [params, results] = other.#types[i.type].split(">").map((t) => t.split(",").filter(Boolean));
+      this.importFunction(i.name, params as WasmType[], results as WasmType[]);
+    }
+  }
+
   /** A function `env.name` from outside; all imports come before the first `func`. Gives its index. */
   importFunction(name: string, params: readonly WasmType[], results: readonly WasmType[]): number {
     return this.#imports.push({ name, type: this.#type(params, results) }) - 1;
@@ -305,7 +317,11 @@ export class ModuleBuilder {
   /** Adds a function, exported when named; gives its index for `call`. */
   func(builder: FunctionBuilder, exportName?: string): number {
     const type = this.#type(builder.params, builder.results);
-    return this.#imports.length + this.#functions.push({ type, builder, name: exportName }) - 1;
+    return this.#imports.length + this.#functions.push({
+      type,
+      builder,
+      name: exportName === undefined ? undefined : this.exportPrefix + exportName,
+    }) - 1;
   }
 
   /** The module's bytes. A memory import must agree with the memory given at instantiation on being shared. */

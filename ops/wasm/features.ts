@@ -55,6 +55,11 @@ export function features(): Features | null {
   return found;
 }
 
+/** Says what the engine can run where it may not be tried out. */
+export function setFeatures(f: Features): void {
+  found = f;
+}
+
 /** Plain SIMD instead of relaxed: slower, and the same bits on every machine. */
 export function setDeterministic(on: boolean): void {
   deterministicMode = on;
