@@ -7,7 +7,7 @@ import { isComplexType, isFloatingType, type ScalarType } from "../../core/scala
 import type { Tensor } from "../../core/tensor.ts";
 import { call } from "../dispatch.ts";
 import { type Family, op } from "../declaration.ts";
-import { newTensor } from "../reference/allocation.ts";
+import { emptyTensor, newTensor } from "../reference/allocation.ts";
 import { bigints, complexes, fromBigints, fromComplexes, fromNumbers, numbers } from "../reference/dense.ts";
 import { expandTo, numelOf } from "../reference/dims.ts";
 import { broadcastSizes, implementedFor, typeName } from "../reference/promotion.ts";
@@ -30,8 +30,9 @@ function sameType(name: string, a: Tensor, b: Tensor): ScalarType {
 /** [m, k] x [k, n] with any strides and element type. */
 export function product(a: Tensor, b: Tensor): Tensor {
   const [m, k] = a.sizes, n = b.sizes[1], t = sameType("addmm_impl_cpu_", a, b);
-  const out = newTensor([m, n], t);
-  return out.numel === 0 || k === 0 || wasmGemm(out, a, b) ? out : referenceProduct(a, b, m, k, n, t);
+  if (m * n === 0 || k === 0) return newTensor([m, n], t);
+  const out = emptyTensor([m, n], t);
+  return wasmGemm(out, a, b) ? out : referenceProduct(a, b, m, k, n, t);
 }
 
 function referenceProduct(a: Tensor, b: Tensor, m: number, k: number, n: number, t: ScalarType): Tensor {
@@ -96,8 +97,10 @@ function bmm(a: Tensor, b: Tensor): Tensor {
         b.sizes[0]
       }, ${b.sizes[1]}].`,
   );
-  const t = sameType("bmm", a, b), out = newTensor([batch, m, n], t);
-  if (out.numel === 0 || k === 0 || wasmBmm(out, a, b)) return out;
+  const t = sameType("bmm", a, b);
+  if (batch * m * n === 0 || k === 0) return newTensor([batch, m, n], t);
+  const out = emptyTensor([batch, m, n], t);
+  if (wasmBmm(out, a, b)) return out;
   const parts = Array.from({ length: batch }, (_, i) => referenceProduct(at(a, i), at(b, i), m, k, n, t));
   return call("aten::stack", new ListValue(AnyTensorType, parts), 0) as Tensor;
 }
@@ -215,7 +218,7 @@ export function linear(input: Tensor, weight: Tensor, bias: Tensor | null): Tens
   if (
     bias && bias.dim === 1 && bias.scalarType === input.scalarType && weight.scalarType === input.scalarType
   ) {
-    const out = newTensor([rows, wt.sizes[1]], input.scalarType);
+    const out = emptyTensor([rows, wt.sizes[1]], input.scalarType);
     if (out.numel > 0 && k > 0 && wasmGemm(out, flat, wt, { bias, biasOn: "columns" })) {
       return reshape(out, sizes);
     }

@@ -3,7 +3,8 @@ import { check, NotImplemented } from "../../core/errors.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
-import { newTensor } from "../reference/allocation.ts";
+import { emptyTensor, newTensor } from "../reference/allocation.ts";
+import { contiguous } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { cppName } from "../random/uniform.ts";
 import { typeName } from "../reference/promotion.ts";
@@ -140,8 +141,8 @@ function forward(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry): Tensor
     Math.floor((s + 2 * g.padding[i] - g.dilation[i] * (w.sizes[i + 2] - 1) - 1) / g.stride[i]) + 1
   );
   if (x.scalarType === ScalarType.Float && w.dim <= 4) {
-    const out = newTensor([x.sizes[0], w.sizes[0], ...outSpace], x.scalarType);
-    if (out.numel > 0 && (w.dim === 4 ? wasmConv2d : wasmConv1d)(out, x, w, bias, g)) return out;
+    const out = emptyTensor([x.sizes[0], w.sizes[0], ...outSpace], x.scalarType);
+    if (out.numel > 0 && (w.dim === 4 ? wasmConv2d : wasmConv1d)(out, x, contiguous(w), bias, g)) return out;
   }
   return reference(x, w, bias, g, outSpace);
 }

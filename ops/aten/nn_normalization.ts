@@ -3,7 +3,7 @@ import { check } from "../../core/errors.ts";
 import { isFloatingType, ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
-import { newTensor } from "../reference/allocation.ts";
+import { emptyTensor, newTensor } from "../reference/allocation.ts";
 import { asType, contiguous, copyInto } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
@@ -50,7 +50,7 @@ export function softmaxOf(x: Tensor, dim: number, dtype: ScalarType | null, log:
     t.scalarType,
   );
   const d = wrapDim(dim, t.dim);
-  const out = newTensor(t.sizes, t.scalarType);
+  const out = emptyTensor(t.sizes, t.scalarType);
   if (t.dim > 0 && t.numel > 0 && (log ? wasmLogSoftmax : wasmSoftmax)(out, t, d)) return out;
   return alongDim(t, d, softmaxLine(log));
 }
@@ -122,7 +122,7 @@ function nativeBatchNorm(
   if (!training) {
     check(mean && variance, "running_mean and running_var must be given in evaluation mode");
     const none = newTensor([0], x.scalarType);
-    const out = newTensor(x.sizes, x.scalarType);
+    const out = emptyTensor(x.sizes, x.scalarType);
     if (out.numel > 0 && batchNormInference(out, x, w, b, mean, variance, eps)) return [out, none, none];
     const invstd = Float64Array.from(numbers(variance), (v) => 1 / Math.sqrt(v + eps));
     return [affine(x, numbers(mean), invstd, w, b), none, none];
@@ -186,7 +186,7 @@ function checkNormalized(x: Tensor, shape: readonly number[], w: Tensor | null):
 
 function layerNorm(x: Tensor, shape: number[], w: Tensor | null, b: Tensor | null, eps: number): Tensor {
   checkNormalized(x, shape, w);
-  const out = newTensor(x.sizes, x.scalarType), per = numelOf(shape);
+  const out = emptyTensor(x.sizes, x.scalarType), per = numelOf(shape);
   if (out.numel > 0 && wasmLayerNorm(out, x, shape.length, w, b, eps)) return out;
   return normalizeGroups(x, per, eps, w, b, (i) => i % per);
 }
@@ -206,7 +206,7 @@ function groupNorm(input: Tensor, groups: number, w: Tensor | null, b: Tensor | 
         input.sizes.join(", ")
       }] and num_groups=${groups}`,
   );
-  const x = contiguous(input), out = newTensor(x.sizes, x.scalarType), area = numelOf(x.sizes.slice(2));
+  const x = contiguous(input), out = emptyTensor(x.sizes, x.scalarType), area = numelOf(x.sizes.slice(2));
   if (out.numel > 0 && wasmGroupNorm(out, x, groups, w, b, eps)) return out;
   return normalizeGroups(x, c / groups * area, eps, w, b, (i) => Math.floor(i / area) % c);
 }

@@ -3,7 +3,8 @@ import { check } from "../../core/errors.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
-import { newTensor } from "../reference/allocation.ts";
+import { emptyTensor } from "../reference/allocation.ts";
+import { contiguous } from "../reference/copy.ts";
 import { fromNumbers, numbers, numbersToLongs } from "../reference/dense.ts";
 import { fromTypedArray } from "../reference/allocation.ts";
 import {
@@ -144,10 +145,10 @@ function maxPool(dims: number, withIndices: boolean) {
     const p = poolOf(`max_pool${dims}d`, x, dims, kernel, stride, padding, dilation),
       w = ranges(x, dims, p, ceil);
     const sizes = [...x.sizes.slice(0, -dims), ...w.ranges.map((r) => r.length)];
-    if (dims === 2 && !ceil) {
-      const out = newTensor(sizes, x.scalarType),
-        index = withIndices ? newTensor(sizes, ScalarType.Long) : null;
-      if (out.numel > 0 && wasmMax(out, x, p, index)) return index ? [out, index] : out;
+    if (dims === 2) {
+      const out = emptyTensor(sizes, x.scalarType),
+        index = withIndices ? emptyTensor(sizes, ScalarType.Long) : null;
+      if (out.numel > 0 && wasmMax(out, contiguous(x), p, index)) return index ? [out, index] : out;
     }
     const best = new Float64Array(numelOf(sizes)), at = new Float64Array(best.length);
     windows(x, dims, w, (v, positions, local, o) => {
@@ -176,10 +177,11 @@ function avgPool(dims: number) {
     const p = poolOf(`avg_pool${dims}d`, x, dims, kernel, stride, padding, [1]), w = ranges(x, dims, p, ceil);
     const sizes = [...x.sizes.slice(0, -dims), ...w.ranges.map((r) => r.length)];
     check(divisor !== 0, "divisor must be not zero");
-    // Windows that count only what lies inside need their own divisor each: the reference has it.
-    if (dims === 2 && !ceil && (countPad || p.padding.every((v) => v === 0))) {
-      const out = newTensor(sizes, x.scalarType);
-      if (out.numel > 0 && wasmAvg(out, x, { ...p, countIncludePad: countPad, divisor })) return out;
+    if (dims === 2) {
+      const out = emptyTensor(sizes, x.scalarType);
+      if (out.numel > 0 && wasmAvg(out, contiguous(x), { ...p, countIncludePad: countPad, divisor })) {
+        return out;
+      }
     }
     const out = new Float64Array(numelOf(sizes)), outSpace = sizes.slice(-dims);
     windows(x, dims, w, (v, positions, _local, o) => {
@@ -225,8 +227,8 @@ function adaptiveAvg(dims: number) {
       w = adaptiveWindow(x, dims, size),
       sizes = [...x.sizes.slice(0, -dims), ...size];
     if (dims === 2) {
-      const out = newTensor(sizes, x.scalarType);
-      if (out.numel > 0 && wasmAdaptive(out, x)) return out;
+      const out = emptyTensor(sizes, x.scalarType);
+      if (out.numel > 0 && wasmAdaptive(out, contiguous(x))) return out;
     }
     const out = new Float64Array(numelOf(sizes));
     windows(x, dims, w, (v, positions, _l, o) => {

@@ -17,7 +17,7 @@ import {
 } from "../reference/dense.ts";
 import { wrapDim, wrapDims } from "../reference/dims.ts";
 import { floatType } from "../reference/promotion.ts";
-import { newTensor } from "../reference/allocation.ts";
+import { emptyTensor } from "../reference/allocation.ts";
 import { worthKernel } from "../reference/pointwise.ts";
 import {
   logsumexp as wasmLogsumexp,
@@ -74,7 +74,7 @@ function byKernel(
   run: (out: Tensor, x: Tensor, dims: readonly number[]) => boolean,
 ): Tensor | null {
   if (!worthKernel(self.numel)) return null;
-  const d = wrapDims(dims, self.dim), out = newTensor(reducedSizes(self, d, keepdim), dtype);
+  const d = wrapDims(dims, self.dim), out = emptyTensor(reducedSizes(self, d, keepdim), dtype);
   return run(out, self, d) ? out : null;
 }
 function reduced(

@@ -20,6 +20,16 @@ export function setDefaultDtype(t: ScalarType): void {
   defaultDtype = t;
 }
 
+/** A CPU tensor for a result that will be written whole: contents undefined, row-major unless told. */
+export function emptyTensor(
+  sizes: readonly number[],
+  dtype: ScalarType,
+  strides: readonly number[] = contiguousStrides(sizes),
+): Tensor {
+  const bytes = numelOf(sizes) * elementSize(dtype);
+  return new Tensor(currentRegion()?.allocate(bytes) ?? newStorage(bytes), dtype, sizes, strides);
+}
+
 /** Zero-filled row-major tensor. Negative sizes are refused with PyTorch's message. */
 export function newTensor(
   sizes: readonly number[],

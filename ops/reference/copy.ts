@@ -3,7 +3,7 @@ import { isComplexType, type ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { backendFor } from "../backend.ts";
 import { copyStrided, overlaps } from "../wasm/mod.ts";
-import { fromTypedArray, newTensor } from "./allocation.ts";
+import { emptyTensor, fromTypedArray } from "./allocation.ts";
 import { converted, walkStrided } from "./dense.ts";
 
 /** Fewer elements than this are copied in plain loops. */
@@ -29,6 +29,7 @@ export function copyInto(dst: Tensor, src: Tensor): void {
   if (dst.numel === 0) return;
   const device = backendFor(dst) ?? backendFor(src);
   if (device) return device.copy(dst, src);
+  if (kernelCopy(dst, src)) return;
   const shared = src.storage === dst.storage;
   const data = converted(src, dst.scalarType, dst.sizes, shared && src !== dst);
   writeDense(dst, data);
@@ -62,7 +63,7 @@ export function copyOf(t: Tensor, dtype: ScalarType = t.scalarType): Tensor {
     return out;
   }
   if (t.numel >= KERNEL_FROM && !(t.scalarType === dtype && t.isContiguous)) {
-    const out = newTensor(t.sizes, dtype);
+    const out = emptyTensor(t.sizes, dtype);
     if (kernelCopy(out, t)) return out;
   }
   return fromTypedArray(converted(t, dtype, t.sizes, true), t.sizes, dtype);

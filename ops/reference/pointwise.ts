@@ -22,7 +22,7 @@ import {
   valueTypeOf,
 } from "../expr/mod.ts";
 import { overlaps, pointwise as kernelPointwise, vectorised } from "../wasm/mod.ts";
-import { fromTypedArray, newTensor, resultStrides } from "./allocation.ts";
+import { emptyTensor, fromTypedArray, resultStrides } from "./allocation.ts";
 import { copyInto, sameSizes, writeDense } from "./copy.ts";
 import { makeArray } from "./dense.ts";
 import { type Operand, operandSizes } from "./promotion.ts";
@@ -93,7 +93,7 @@ export function computed(e: Elementwise | Tensor): Tensor {
     const k = kernelOf(e);
     if (k) {
       const strides = sizes.length < 2 ? undefined : resultStrides(sizes, k.inputs);
-      const out = newTensor(sizes.slice(), e.result, undefined, strides);
+      const out = emptyTensor(sizes.slice(), e.result, strides);
       if (kernelPointwise(k.expr, out, k.inputs, k.scalars)) return out;
     }
   }

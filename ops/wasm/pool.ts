@@ -35,19 +35,83 @@ const FIELDS = [
   "dw",
 ] as const;
 
+/**
+ * Maxima without positions, a row of results at a time: the rows of the window combined into a buffer as wide as the
+ * padded image, then its columns. Params out, in, planes, descriptor, buffer, its length in elements.
+ */
+function maxKernel(): FunctionBuilder {
+  const f = new FunctionBuilder(new Array(6).fill("i32"), []);
+  const [out, from, planes, desc, buffer, length] = [0, 1, 2, 3, 4, 5];
+  const d = readFields(f, desc);
+  const i32 = () => f.local("i32");
+  const y = i32(), iy = i32(), left = i32(), at = i32(), row = i32(), ky = i32(), x = i32(), inside = i32();
+  const kx = i32(), columnStep = i32(), tapStep = i32();
+  const acc = f.local("f32");
+  f.get(buffer), f.get(d.pw), f.i32(4), f.op("i32.mul"), f.op("i32.add"), f.set(inside);
+  f.get(d.sw), f.i32(4), f.op("i32.mul"), f.set(columnStep);
+  f.get(d.dw), f.i32(4), f.op("i32.mul"), f.set(tapStep);
+  f.countdown(planes, 1, () => {
+    f.i32(0), f.set(y);
+    f.loop();
+    f.get(buffer), f.set(at), f.get(length), f.set(left);
+    f.countdown(left, 1, () => {
+      f.get(at), f.f32(-Infinity), f.memory("f32.store"), f.increment(at, 4);
+    });
+    f.get(y), f.get(d.sh), f.op("i32.mul"), f.get(d.ph), f.op("i32.sub"), f.set(iy);
+    f.get(d.kh), f.set(ky);
+    f.countdown(ky, 1, () => {
+      f.get(iy), f.get(d.h), f.op("i32.lt_u"), f.if();
+      f.get(from), f.get(iy), f.get(d.rowStep), f.op("i32.mul"), f.op("i32.add"), f.set(row);
+      f.get(inside), f.set(at), f.get(d.w), f.set(left);
+      f.countdown(left, 4, () => {
+        f.get(at), f.get(at), f.simdMemory("v128.load"), f.get(row), f.simdMemory("v128.load");
+        f.simd("f32x4.max"), f.simdMemory("v128.store");
+        f.increment(at, 16), f.increment(row, 16);
+      });
+      f.countdown(left, 1, () => {
+        f.get(at), f.get(at), f.memory("f32.load"), f.get(row), f.memory("f32.load");
+        f.op("f32.max"), f.memory("f32.store");
+        f.increment(at, 4), f.increment(row, 4);
+      });
+      f.end();
+      f.advance(iy, d.dh);
+    });
+    f.get(buffer), f.set(row), f.get(d.ow), f.set(x);
+    f.countdown(x, 1, () => {
+      f.get(row), f.memory("f32.load"), f.set(acc);
+      f.get(row), f.set(at), f.get(d.kw), f.i32(1), f.op("i32.sub"), f.set(kx);
+      f.countdown(kx, 1, () => {
+        f.advance(at, tapStep);
+        f.get(acc), f.get(at), f.memory("f32.load"), f.op("f32.max"), f.set(acc);
+      });
+      f.get(out), f.get(acc), f.memory("f32.store"), f.increment(out, 4);
+      f.advance(row, columnStep);
+    });
+    f.increment(y, 1), f.get(y), f.get(d.oh), f.op("i32.lt_s"), f.brIf(0);
+    f.end();
+    f.advance(from, d.planeStep);
+  });
+  return f;
+}
+
+/** The descriptor's words in locals. */
+function readFields(f: FunctionBuilder, desc: number): Record<typeof FIELDS[number], number> {
+  return Object.fromEntries(FIELDS.map((n, i) => {
+    const l = f.local("i32");
+    f.get(desc), f.memory("i32.load", i * 4), f.set(l);
+    return [n, l];
+  })) as Record<typeof FIELDS[number], number>;
+}
+
 /** params out, in, planes, descriptor, indices (0 for none), flag (count padding), divisor (0 for the count). */
 function poolKernel(max: boolean): FunctionBuilder {
   const f = new FunctionBuilder([...new Array(6).fill("i32"), "f32"], []);
   const [out, from, planes, desc, indices, countPad, divisor] = [0, 1, 2, 3, 4, 5, 6];
-  const d = Object.fromEntries(FIELDS.map((n) => [n, f.local("i32")])) as Record<
-    typeof FIELDS[number],
-    number
-  >;
+  const d = readFields(f, desc);
   const i32 = () => f.local("i32");
   const y = i32(), x = i32(), y0 = i32(), x0 = i32(), y1 = i32(), x1 = i32(), iy = i32(), ix = i32();
   const row = i32(), at = i32(), best = i32(), count = i32(), xStep = i32();
   const acc = f.local("f32"), v = f.local("f32");
-  FIELDS.forEach((n, i) => (f.get(desc), f.memory("i32.load", i * 4), f.set(d[n])));
   /** The window along one dimension: first and past-the-last positions inside the image. */
   const window = (
     o: number,
@@ -148,12 +212,13 @@ function poolKernel(max: boolean): FunctionBuilder {
   return f;
 }
 
-function poolKernels(): { max: Kernel; avg: Kernel } {
+function poolKernels(): { max: Kernel; avg: Kernel; rows: Kernel } {
   const k = kernels("f32_pool", (m) => {
+    m.func(maxKernel(), "rows");
     m.func(poolKernel(true), "max");
     m.func(poolKernel(false), "avg");
   });
-  return { max: k.max, avg: k.avg };
+  return { max: k.max, avg: k.avg, rows: k.rows };
 }
 
 function pool(out: Tensor, x: Tensor, o: PoolOptions, indices: Tensor | null, max: boolean): boolean {
@@ -179,6 +244,11 @@ function pool(out: Tensor, x: Tensor, o: PoolOptions, indices: Tensor | null, ma
     const values = [h * w * 4, w * 4, h, w, oh, ow, ...o.kernel, ...o.stride, ...o.padding, dh, dw];
     s.memory.i32.set(values, desc >> 2);
     const k = poolKernels();
+    if (max && !indices) {
+      const length = Math.max(w + 2 * o.padding[1], (ow - 1) * o.stride[1] + (o.kernel[1] - 1) * dw + 1);
+      k.rows(outAt, xAt, n * c, desc, s.scratch(length * 4), length);
+      return true;
+    }
     (max ? k.max : k.avg)(
       outAt,
       xAt,
