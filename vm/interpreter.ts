@@ -80,20 +80,6 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
     let { words, objects } = code;
     const { memory } = scheduler;
     let region = memory.region;
-    const enter = (next: Frame) => {
-      frame.pc = pc;
-      frame = task.frame = next;
-      ({ code, registers: R } = frame);
-      ({ words, objects } = code);
-      pc = frame.pc;
-    };
-    /** Leaves the instruction at `pc` for later; `next` is where the task goes on. */
-    const suspend = (pending: PendingValue, dst: number, next: number): Outcome => {
-      const target = frame;
-      frame.pc = next;
-      scheduler.waitForPromise(task, pending, (v) => store(target.registers, dst, v));
-      return "waiting";
-    };
     for (;;) {
       const w = words[pc];
       switch (w & 0xff) {
@@ -174,7 +160,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const op = objects[head & 0xffff] as Operator;
           if (region === null) {
             const v = callOperator(op, fetchAll(words, pc, 2, n, R));
-            if (v instanceof PendingValue) return suspend(v, w >>> 8, pc + size(2 + n));
+            if (v instanceof PendingValue) return suspend(scheduler, task, v, w >>> 8, pc + size(2 + n));
             store(R, w >>> 8, v);
           } else {
             if (region.isDue) scheduler.tend();
@@ -183,7 +169,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
             const v = callOperator(op, args);
             if (v instanceof PendingValue) {
               memory.operatorPending(args);
-              return suspend(v, dst, pc + size(2 + n));
+              return suspend(scheduler, task, v, dst, pc + size(2 + n));
             }
             store(R, dst, v);
             if (region.size > 0) memory.operatorDone(R, code, pc, args, v, op.retains, old, false);
@@ -218,7 +204,11 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const callee = methodCode(args[0], objects[head & 0xffff] as string);
           if (region !== null) args.forEach(escape);
           pc += size(2 + n);
-          enter(new Frame(callee, parameterRegisters(callee, args), frame, w >>> 8));
+          frame.pc = pc;
+          frame = task.frame = new Frame(callee, parameterRegisters(callee, args), frame, w >>> 8);
+          ({ code, registers: R } = frame);
+          ({ words, objects } = code);
+          pc = 0;
           break;
         }
         case 11: { // HOST
@@ -226,7 +216,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           frame.pc = pc;
           const args = fetchAll(words, pc, 2, n, R);
           memory.giveToHost(args);
-          store(R, w >>> 8, outsideRegion(() => hostHooks().call(objects[head & 0xffff], args)));
+          store(R, w >>> 8, callHost(objects[head & 0xffff], args));
           memory.hostDone();
           enterRegion(region = memory.region);
           pc += size(2 + n);
@@ -241,13 +231,9 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         }
         case 13: { // WAIT
           const future = fetch(R, words[pc + 1] & 0xffff) as FutureValue;
-          const dst = w >>> 8, target = frame;
+          const dst = w >>> 8;
           pc += 2;
-          if (future.state === "pending") {
-            frame.pc = pc;
-            scheduler.waitForFuture(task, future, (v) => store(target.registers, dst, v));
-            return "waiting";
-          }
+          if (future.state === "pending") return wait(scheduler, task, future, dst, pc);
           if (future.state === "failed") throw future.error;
           store(R, dst, future.value);
           break;
@@ -346,14 +332,14 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         case 27: { // FORMAT
           const n = words[pc + 1] & 0xffff;
           const [text, ...args] = fetchAll(words, pc, 1, n, R);
-          store(R, w >>> 8, outsideRegion(() => formatText(text as string, args)));
+          store(R, w >>> 8, formatOutside(text as string, args));
           pc += size(1 + n);
           break;
         }
         case 28: { // PRINT
           const n = words[pc + 1] & 0xffff;
           const args = fetchAll(words, pc, 1, n, R);
-          outsideRegion(() => hostHooks().print(args));
+          printOutside(args);
           pc += size(1 + n);
           break;
         }
@@ -361,14 +347,22 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const object = fetch(R, words[pc + 1] & 0xffff);
           const callee = methodCode(object, "__enter__");
           pc += 2;
-          enter(new Frame(callee, [object], frame, w >>> 8));
+          frame.pc = pc;
+          frame = task.frame = new Frame(callee, [object], frame, w >>> 8);
+          ({ code, registers: R } = frame);
+          ({ words, objects } = code);
+          pc = 0;
           break;
         }
         case 30: { // EXIT
           const object = fetch(R, words[pc + 1] & 0xffff);
           const callee = methodCode(object, "__exit__");
           pc += 2;
-          enter(new Frame(callee, [object, null, null, null], frame, w >>> 8));
+          frame.pc = pc;
+          frame = task.frame = new Frame(callee, [object, null, null, null], frame, w >>> 8);
+          ({ code, registers: R } = frame);
+          ({ words, objects } = code);
+          pc = 0;
           break;
         }
         case 31: // UNINIT
@@ -628,6 +622,37 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
     task.frame = undefined;
     throw withTraceback(e, frame);
   }
+}
+
+/** Leaves an operator's instruction with its answer owed; the task goes on at `next`. */
+function suspend(
+  scheduler: Scheduler,
+  task: Task,
+  pending: PendingValue,
+  dst: number,
+  next: number,
+): Outcome {
+  const frame = task.frame!;
+  frame.pc = next;
+  scheduler.waitForPromise(task, pending, (v) => store(frame.registers, dst, v));
+  return "waiting";
+}
+
+function callHost(callee: unknown, args: IValue[]): IValue {
+  return outsideRegion(() => hostHooks().call(callee, args));
+}
+function formatOutside(text: string, args: IValue[]): string {
+  return outsideRegion(() => formatText(text, args));
+}
+function printOutside(args: IValue[]): void {
+  outsideRegion(() => hostHooks().print(args));
+}
+
+function wait(scheduler: Scheduler, task: Task, future: FutureValue, dst: number, next: number): Outcome {
+  const frame = task.frame!;
+  frame.pc = next;
+  scheduler.waitForFuture(task, future, (v) => store(frame.registers, dst, v));
+  return "waiting";
 }
 
 function yieldAt(frame: Frame, pc: number): Outcome {

@@ -24,7 +24,13 @@ export class Emitter {
   /** Values that occupy each register now; a register is free when none is left. */
   readonly #occupants = new Map<number, Set<Value>>();
 
-  constructor(readonly graph: Graph, readonly name: string, readonly schema: FunctionSchema | undefined) {
+  constructor(
+    readonly graph: Graph,
+    readonly name: string,
+    readonly schema: FunctionSchema | undefined,
+    /** Makes the code of a graph that a node holds. */
+    readonly lower: (graph: Graph, name: string) => Code,
+  ) {
     this.registers = new Registers(graph.inputs.length);
     this.liveness = new Liveness(graph);
     graph.inputs.forEach((v, i) => {

@@ -15,7 +15,7 @@ import { prepare } from "./prepare.ts";
 
 /** Code for a graph, which stays as it is. */
 export function lowerGraph(graph: Graph, name: string, schema?: FunctionSchema): Code {
-  const code = new Emitter(prepare(graph), name, schema).run();
+  const code = new Emitter(prepare(graph), name, schema, lowerGraph).run();
   if (isVerifying()) verifyCode(code);
   return code;
 }

@@ -9,7 +9,7 @@ import { toIValue } from "../ir/constants.ts";
 import type { Node } from "../ir/graph.ts";
 import type { Emitter } from "./emit.ts";
 import { isRaw } from "./prepare.ts";
-import { forkedFunction, hostFunction } from "./callees.ts";
+import { hostFunction } from "./callees.ts";
 
 export function emitNode(e: Emitter, n: Node): void {
   if (n.kind === "prim::Constant") return;
@@ -87,10 +87,14 @@ function integer(n: Node, name: string): number {
 }
 
 /** `dst obj srcs` instructions. */
-function construct(name: OpName, object: (n: Node) => unknown, from = 0): (e: Emitter, n: Node) => void {
+function construct(
+  name: OpName,
+  object: (n: Node, e: Emitter) => unknown,
+  from = 0,
+): (e: Emitter, n: Node) => void {
   return (e, n) => {
     const srcs = boxed(e, n, from);
-    const o = e.code.object(object(n));
+    const o = e.code.object(object(n, e));
     e.finishReads(n);
     e.code.emit(name, n, n.outputs.length ? e.result(n.output, false) : e.scratch(), o, srcs);
   };
@@ -191,7 +195,7 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
   "aten::wait": unary("WAIT"),
   "prim::Enter": unary("ENTER"),
   "prim::Exit": unary("EXIT"),
-  "prim::fork": construct("FORK", forkedFunction),
+  "prim::fork": construct("FORK", (n, e) => e.lower(n.g("Subgraph"), "forked_function")),
   "prim::PythonOp": construct("HOST", hostFunction),
   "prim::CallMethod": (e, n) => construct("CALLI", () => n.s("name"))(e, n),
   "prim::CallFunction": (_e, n) => {
