@@ -42,6 +42,7 @@ import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import loggingSource from "../lib/logging.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
 import pathlibSource from "../lib/pathlib.py" with { type: "text" };
+import pickleSource from "../lib/pickle.py" with { type: "text" };
 import platformSource from "../lib/platform.py" with { type: "text" };
 import posixpathSource from "../lib/posixpath.py" with { type: "text" };
 import pprintSource from "../lib/pprint.py" with { type: "text" };
@@ -102,6 +103,7 @@ const SOURCES: Record<string, string> = {
   logging: loggingSource,
   numbers: numbersSource,
   pathlib: pathlibSource,
+  pickle: pickleSource,
   platform: platformSource,
   posixpath: posixpathSource,
   pprint: pprintSource,

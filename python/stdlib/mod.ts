@@ -11,4 +11,5 @@ import "./re.ts";
 import "./string_fields.ts";
 import "./time.ts";
 import "./random.ts";
+import "./pickle.ts";
 import "./cmath.ts";
