@@ -1,30 +1,19 @@
 /** What the rest of Wick asks of the device. */
-import { CPU } from "../../core/device.ts";
 import { makeArray } from "../reference/dense.ts";
 import { storeElement } from "../../core/element.ts";
-import { RuntimeFault } from "../../core/errors.ts";
-import { Complex, type Scalar, scalarToNumber } from "../../core/scalar.ts";
+import { type Complex, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { type Backend, registerBackend } from "../backend.ts";
 import { type Expr, scalar, type ValueType } from "../expr/mod.ts";
 import { copyInto } from "../reference/copy.ts";
 import { toBig } from "../reference/pointwise.ts";
 import { emptyTensor, gpu, isAvailable, isOnGpu, WEBGPU, zerosTensor } from "./device.ts";
 import { computeType } from "./elements.ts";
+import { onDevice } from "./inputs.ts";
 import { kernelOf } from "./kernels.ts";
 import { copyStrided, pointwise } from "./pointwise.ts";
 import { downloadedNow, uploaded } from "./transfer.ts";
-
-/** Inputs on the device; a number in a 0-dim CPU tensor may take part, others may not. */
-export function onDevice(t: Tensor): Tensor {
-  if (isOnGpu(t)) return t;
-  if (t.device === CPU && t.dim === 0) return uploaded(t);
-  throw new RuntimeFault(
-    "RuntimeError",
-    `Expected all tensors to be on the same device, but found at least two devices, webgpu and ${t.device}!`,
-  );
-}
 
 function copy(dst: Tensor, src: Tensor): void {
   if (isOnGpu(dst)) copyStrided(dst, isOnGpu(src) ? src : uploaded(src, dst.scalarType));

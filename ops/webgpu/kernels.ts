@@ -1,8 +1,9 @@
 /** The device's own kernels by operator; the rest of the operators are made of pointwise kernels, copies and views. */
 import type { Kernel } from "../declaration.ts";
 import { HOST_READS } from "./host_reads.ts";
+import { MATRIX_KERNELS } from "./kernels_matmul.ts";
 
-const TABLES: readonly Readonly<Record<string, Kernel>>[] = [HOST_READS];
+const TABLES: readonly Readonly<Record<string, Kernel>>[] = [HOST_READS, MATRIX_KERNELS];
 
 let all: Map<string, Kernel> | undefined;
 
