@@ -115,7 +115,9 @@ export class TensorType {
     const parts: string[] = [];
     if (sizes) parts.push(...sizes.map((s) => s === null ? "*" : String(s)));
     else if (scalarType !== undefined && (requiresGrad !== undefined || device)) parts.push("*");
-    if (sizes?.length && strides) parts.push(`strides=[${strides.map((s) => s === null ? "*" : s).join(", ")}]`);
+    if (sizes?.length && strides) {
+      parts.push(`strides=[${strides.map((s) => s === null ? "*" : s).join(", ")}]`);
+    }
     if (requiresGrad !== undefined) parts.push(`requires_grad=${requiresGrad ? 1 : 0}`);
     if (device) parts.push(`device=${device}`);
     return parts.length ? `${head}(${parts.join(", ")})` : head;

@@ -9,10 +9,11 @@ import {
   TupleValue,
 } from "../../core/ivalue.ts";
 import { Complex, Float } from "../../core/scalar.ts";
-import { isComplexType, isFloatingType, isIntegralType, scalarTypeInfo } from "../../core/scalar_type.ts";
+import { isComplexType, isIntegralType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { complexText, floatText } from "../../core/text/torchscript_literal.ts";
 import { readElement } from "../../core/element.ts";
+import { cppTensorText } from "../../ops/printing_cpp.ts";
 import type { Attribute, Block, Graph, Node, Value } from "./graph.ts";
 
 export interface PrintOptions {
@@ -164,26 +165,22 @@ function tensorText(t: Tensor): string {
       ? `[ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]`
       : "<Tensor>";
   }
+  if (!isComplexType(t.scalarType)) return cppTensorText(t).replaceAll("\n", " ");
   const cells: string[] = [];
   const visit = (dim: number, at: number) => {
-    if (dim === t.dim) cells.push(elementText(t, at, true));
+    if (dim === t.dim) cells.push(elementText(t, at));
     else for (let i = 0; i < t.sizes[dim]; i++) visit(dim + 1, at + i * t.strides[dim]);
   };
   visit(0, t.storageOffset);
-  const width = Math.max(...cells.map((c) => c.length));
-  const negative = cells.some((c) => c.startsWith("-"));
-  const pad = isFloatingType(t.scalarType) ? width : negative ? width : width + 1;
-  const body = cells.map((c) => c.padStart(pad)).join(" ");
-  const lead = isFloatingType(t.scalarType) && !negative ? " " : "";
-  return `${lead}${body} [ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]`;
+  return `${cells.join(" ")} [ CPU${scalarTypeInfo(t.scalarType).name}Type{${t.sizes.join(",")}} ]`;
 }
 
-function elementText(t: Tensor, at: number, inTensor = false): string {
+function elementText(t: Tensor, at: number): string {
   const v = readElement(t, at);
   if (isIntegralType(t.scalarType, true)) return String(v === true ? 1 : v === false ? 0 : v);
   if (isComplexType(t.scalarType)) return complexText(v as Complex);
   const x = (v as Float).value;
-  return inTensor ? x.toFixed(4) : String(Number(x.toPrecision(6)));
+  return String(Number(x.toPrecision(6)));
 }
 
 const ESCAPES: Record<string, string> = {

@@ -3,7 +3,7 @@ import { RuntimeFault } from "../../core/errors.ts";
 import { DictValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
 import { isSubtypeOf } from "../../core/subtyping.ts";
 import { Tensor } from "../../core/tensor.ts";
-import { AnyTensorType, type ListType, type TupleType, type Type } from "../../core/types.ts";
+import { AnyTensorType, type ListType, TupleType, type Type } from "../../core/types.ts";
 import { call } from "../../ops/dispatch.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import type { Value } from "../ir/graph.ts";
@@ -11,7 +11,7 @@ import { pauseTracing, type TracingState } from "./tracing_state.ts";
 
 /** Exact types of a traced function's argument: tensors with their shapes, in tuples too; lists and dicts as declared. */
 export function inputType(v: IValue): Type {
-  return typeOfIValue(v);
+  return v instanceof TupleValue ? new TupleType(v.items.map(inputType), v.type?.named) : typeOfIValue(v);
 }
 
 /** Makes `value` stand for `input`; returns the input, in which a tensor that is there twice becomes a view. */

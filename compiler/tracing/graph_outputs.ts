@@ -3,7 +3,7 @@ import { RuntimeFault } from "../../core/errors.ts";
 import { DictValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { AnyTensorType, DictType } from "../../core/types.ts";
-import { formatTensor } from "../../ops/printing.ts";
+import { cppText } from "./tensor_text.ts";
 import type { Value } from "../ir/graph.ts";
 import type { TracingState } from "./tracing_state.ts";
 import { STRICT } from "./warnings.ts";
@@ -16,7 +16,7 @@ export function outputValue(state: TracingState, v: IValue, i: number): Value {
     throw new RuntimeFault(
       "RuntimeError",
       `output ${i} (${
-        formatTensor(v, { prefix: "" })
+        cppText(v)
       }) of traced region did not have observable data dependence with trace inputs; ` +
         "this probably indicates your program cannot be understood by the tracer.",
     );
@@ -40,8 +40,10 @@ function dictValue(state: TracingState, dict: DictValue, i: number): Value {
   if ((dict.keyType.kind !== "str" && dict.keyType.kind !== "Tensor") || dict.valueType.kind !== "Tensor") {
     throw new RuntimeFault(
       "RuntimeError",
-      `output ${i} (a dict of ${dict.keyType} to ${dict.valueType}) of traced region cannot be understood by the ` +
-        "tracer, only dict[str, Tensor] or dict[Tensor, Tensor] can be a dictionary output of a traced function",
+      `output ${i} ({${
+        [...dict.entries()].map(([k, x]) => `${k}: ${x instanceof Tensor ? cppText(x) : x}`).join(", ")
+      }}) of traced region cannot be understood by the tracer, only outputs matching dict[Union[str, Tensor], ` +
+        "Union[Tensor, Tuple[Tensor, ...]]] can be a dictionary output of a traced function",
     );
   }
   const inputs: Value[] = [];

@@ -1,6 +1,6 @@
 /** The interceptor: an operator that the program calls becomes a node, then runs outside the trace. */
 import type { IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
-import type { Tensor } from "../../core/tensor.ts";
+import { Tensor } from "../../core/tensor.ts";
 import { AnyTensorType, ListType, type Type } from "../../core/types.ts";
 import type { Interceptor } from "../../ops/dispatch.ts";
 import { findOperator, type Operator } from "../../ops/registry.ts";
@@ -66,7 +66,7 @@ export const recordOperator: Interceptor = (op, args, next) => {
   else addInputs(state, node, as.schema, args);
   state.insert(node);
   const result = unrecorded(state, () => next(op, args));
-  addOutputs(state, node, op, result);
+  addOutputs(state, node, op, args, result);
   return result;
 };
 
@@ -87,23 +87,38 @@ function addCopyInputs(state: TracingState, node: Node, args: readonly IValue[])
   node.addInput(flag);
 }
 
-function addOutputs(state: TracingState, node: Node, op: Operator, result: IValue): void {
+function addOutputs(
+  state: TracingState,
+  node: Node,
+  op: Operator,
+  args: readonly IValue[],
+  result: IValue,
+): void {
+  const typed = (v: IValue): Type => {
+    if (v instanceof Tensor) state.host.settle?.(op, v, args);
+    return typeOfIValue(v);
+  };
   const { returns } = op.schema;
   const values = returns.length === 1 ? [result] : (result as TupleValue).items;
   returns.forEach((r, i) => {
-    if (r.type.kind === "List") addListOutput(state, node, values[i] as ListValue);
+    if (r.type.kind === "List") addListOutput(state, node, values[i] as ListValue, typed);
     else {
-      const out = node.addOutput(r.type.kind === "Tensor" ? typeOfIValue(values[i]) : r.type);
+      const out = node.addOutput(r.type.kind === "Tensor" ? typed(values[i]) : r.type);
       if (r.type.kind === "Tensor" && values[i] !== null) state.bind(values[i] as Tensor, out);
     }
   });
 }
 
-function addListOutput(state: TracingState, node: Node, tensors: ListValue): void {
+function addListOutput(
+  state: TracingState,
+  node: Node,
+  tensors: ListValue,
+  typed: (v: IValue) => Type,
+): void {
   const list = node.addOutput(new ListType(AnyTensorType));
   const unpack = state.insert(state.create("prim::ListUnpack", [list], tensors.items.length));
   tensors.items.forEach((t, i) => {
-    unpack.outputs[i].setType(typeOfIValue(t));
+    unpack.outputs[i].setType(typed(t));
     state.bind(t as Tensor, unpack.outputs[i]);
   });
 }

@@ -4,8 +4,9 @@ import { FutureValue, type IValue, ListValue, ScriptObject, TupleValue } from ".
 import type { SourceRange } from "../../core/source.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { AnyTensorType, ListType, NoneType, TupleType, type Type } from "../../core/types.ts";
-import { formatTensor } from "../../ops/printing.ts";
+import type { Operator } from "../../ops/registry.ts";
 import { createConstant, isConstantable, typeOfIValue } from "../ir/constants.ts";
+import { cppText } from "./tensor_text.ts";
 import { Graph, type Node, type Value } from "../ir/graph.ts";
 
 /** What a tracer asks of the program it follows. */
@@ -15,6 +16,8 @@ export interface TracerHost {
   /** The name of a local variable that holds the tensor; empty when there is none. */
   nameOf(tensor: Tensor): string;
   warn(message: string): void;
+  /** Adds to a result what the host keeps of it beside the operator (whether it requires a gradient), before it is typed. */
+  settle?(op: Operator, result: Tensor, args: readonly IValue[]): void;
 }
 
 export class TracingState {
@@ -160,7 +163,7 @@ export class TracingState {
       throw new RuntimeFault(
         "RuntimeError",
         "Cannot insert a Tensor that requires grad as a constant. Consider making it a parameter or input, or " +
-          `detaching the gradient\nTensor:\n${formatTensor(t, {})}`,
+          `detaching the gradient\nTensor:\n${cppText(t)}`,
       );
     }
     // What the program does to the tensor later must not reach the recorded constant's type.

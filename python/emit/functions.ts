@@ -5,6 +5,7 @@ import { Context, needsCell, unbindableNames } from "./context.ts";
 import { emitExpr, text } from "./expressions.ts";
 import { storeName } from "./names.ts";
 import { emitBlock, endsBlock } from "./statements.ts";
+import { emitVisible } from "./visible_locals.ts";
 import { withTypeParams } from "./type_params.ts";
 
 /** The docstring of a body, or null. */
@@ -153,8 +154,29 @@ function functionText(
   const parameters = new Set(scope.params);
   for (const p of scope.params) if (!inner.unbindable.has(p)) inner.bound.add(p);
   const text_ = body(inner);
-  const js = wrapFunction(inner, code, parameterOrder(inner, args), parameters, text_);
+  const order = parameterOrder(inner, args);
   const free = freeNames(inner);
+  // Cells of type parameters are not in reach of a form that is emitted later.
+  const again = showsLocals(inner) || c.scope.kind === "type-params"
+    ? ""
+    : `if (rt.localsWanted) return visible(${code}, [${free.map((n) => `c_${n}`).join(", ")}])(${
+      parameterList(inner, order)
+    });`;
+  const js = wrapFunction(inner, code, order, parameters, text_, again);
+  if (again) {
+    const object = c.unit.codes[Number(code.slice(1))];
+    object.emitVisible = () =>
+      emitVisible(c.unit, object, free, (unit) => {
+        const watched = new Context(unit, scope, c);
+        watched.isGenerator = inner.isGenerator;
+        watched.isAsync = inner.isAsync;
+        watched.qualname = inner.qualname;
+        for (const n of inner.unbindable) watched.unbindable.add(n);
+        for (const p of scope.params) if (!inner.unbindable.has(p)) watched.bound.add(p);
+        const show = `$f.locals = ${localsThunk(watched)};`;
+        return wrapFunction(watched, "C0", order, parameters, body(watched), "", show);
+      });
+  }
   const cells = free.length ? `[${free.map((n) => `c_${n}`).join(", ")}]` : "NO_CELLS";
   return `makeFunction(${code}, ${js}, ${defaults}, ${kwdefaults}, ${cells}${
     annotations ? `, ${annotations}` : ""
@@ -169,26 +191,35 @@ function parameterOrder(c: Context, args: Arguments): string[] {
   return list.map((a) => c.mangle(a.arg));
 }
 
+function parameterList(c: Context, order: string[]): string {
+  return order.map((p) => needsCell(c.scope, p) ? `p_${p}` : `v_${p}`).join(", ");
+}
+
+/** Whether every frame of the function shows its variables. */
+function showsLocals(c: Context): boolean {
+  return c.scope.usesLocals || c.scope.children.some((s) => s.kind === "class");
+}
+
+/** The JS function around a body; `first` comes before anything else, `locals` once the frame is entered. */
 function wrapFunction(
   c: Context,
   code: string,
   order: string[],
   parameters: Set<string>,
   body: string,
+  first = "",
+  locals = showsLocals(c) ? `$f.locals = ${localsThunk(c)};` : "",
 ): string {
   const cellParams = order.filter((p) => needsCell(c.scope, p));
-  const list = order.map((p) => cellParams.includes(p) ? `p_${p}` : `v_${p}`).join(", ");
+  const list = parameterList(c, order);
   const cells = cellParams.length
     ? `const ${cellParams.map((p) => `c_${p} = { v: p_${p} }`).join(", ")};`
     : "";
   const vars = declarations(c, parameters);
-  const locals = c.scope.usesLocals || c.scope.children.some((s) => s.kind === "class")
-    ? `$f.locals = ${localsThunk(c)};`
-    : "";
   if (c.isGenerator) {
-    return `function (${list}) { ${cells} return new PyGenerator(${code}, function* ($g) { let $f = $g.current; ${vars} ${locals}\n${body}\nreturn null; }); }`;
+    return `function (${list}) { ${first} ${cells} return new PyGenerator(${code}, function* ($g) { let $f = $g.current; ${vars} ${locals}\n${body}\nreturn null; }); }`;
   }
-  return `function (${list}) { ${cells} ${vars} const $f = enter(${code}); ${locals} try {\n${body}\n} catch ($e) { throw unwind($e, $f); } finally { rt.depth--; } }`;
+  return `function (${list}) { ${first} ${cells} ${vars} const $f = enter(${code}); ${locals} try {\n${body}\n} catch ($e) { throw unwind($e, $f); } finally { rt.depth--; } }`;
 }
 
 /** A JS function that gives the locals by name. */

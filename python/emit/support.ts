@@ -295,6 +295,15 @@ function localsMap(entries: [string, Value | undefined][]): Map<string, Value> {
   return m;
 }
 
+const visibleForms = new WeakMap<r.FunctionCode, (cells: readonly r.Cell[]) => r.Impl>();
+
+/** The function in the form whose frames show their variables; emitted when first wanted. */
+function visible(code: r.FunctionCode, cells: readonly r.Cell[]): r.Impl {
+  let make = visibleForms.get(code);
+  if (!make) visibleForms.set(code, make = code.emitVisible!());
+  return make(cells);
+}
+
 function notImplemented(what: string, node: NodeBase, source: Source): never {
   throw unsupportedSyntax(what, node, source);
 }
@@ -418,6 +427,7 @@ export const support = {
   withTypeParams,
   makeClass,
   localsMap,
+  visible,
   globalLoader,
   lineHook,
 };

@@ -25,7 +25,9 @@ export const rt: {
   handling: PyBaseException | null;
   /** Called at every line of code emitted with a line hook. */
   lineHook: ((f: Frame) => void) | null;
-} = { depth: -1, limit: 1000, frames: [], handling: null, lineHook: null };
+  /** Functions called while this is set run in a form whose frames show their variables: a tracer asks for names. */
+  localsWanted: boolean;
+} = { depth: -1, limit: 1000, frames: [], handling: null, lineHook: null, localsWanted: false };
 
 for (let i = 0; i <= rt.limit; i++) rt.frames.push(new Frame());
 

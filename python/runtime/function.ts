@@ -18,6 +18,8 @@ import { typeError } from "./exceptions.ts";
 export class FunctionCode {
   /** Positional parameters (positional-only ones first), then keyword-only, `*args`, `**kwargs`. */
   readonly params: string[];
+  /** Emits the form of the function whose frames show their variables; absent where every frame does. */
+  emitVisible: (() => (cells: readonly Cell[]) => Impl) | undefined = undefined;
   constructor(
     readonly name: string,
     readonly qualname: string,

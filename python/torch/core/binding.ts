@@ -14,6 +14,7 @@ import type { Type } from "../../../core/types.ts";
 import { readElement } from "../../../core/element.ts";
 import { settled } from "../../../core/pending.ts";
 import { onHost } from "../../../ops/backend.ts";
+import { type ArgumentSource, stashArguments, tracing } from "../../../compiler/tracing/mod.ts";
 import { callOperator } from "../../../ops/dispatch.ts";
 import type { Operator } from "../../../ops/registry.ts";
 import { Generator } from "../../../ops/random/mod.ts";
@@ -201,6 +202,8 @@ function match(
   args: readonly r.Value[],
   kwargs: r.Kwargs,
   weak: boolean,
+  /** Gets what Python gave for each formal. */
+  sources?: ArgumentSource[],
 ): IValue[] | undefined {
   const positional = s.args.filter((a) => !a.kwargOnly).length;
   let given = args;
@@ -219,6 +222,7 @@ function match(
   for (let i = 0; i < s.args.length; i++) {
     const a = s.args[i];
     const v = i < given.length && !a.kwargOnly ? given[i] : keyword(kwargs, a, used);
+    sources?.push(v === undefined ? v : items(v) ?? v);
     if (v === undefined || (v === null && a.type.kind !== "Optional" && a.defaultValue !== undefined)) {
       if (a.defaultValue === undefined) return undefined;
       out.push(
@@ -288,6 +292,11 @@ export function callTorch(
   if (!found) throw refusal(full, shown, args, kwargs, isMethod, fits);
   const [op, bound] = found;
   if (!op.isImplemented) throw new NotImplemented(`operator ${op.key}`);
+  if (tracing.state) {
+    const sources: ArgumentSource[] = [];
+    match(op.schema, args, kwargs, true, sources);
+    stashArguments(tracing.state, op.schema, sources);
+  }
   const v = result(op, settled(callOperator(op, bound)), bound);
   if (kwargs?.get("requires_grad") === true && v instanceof Tensor) v.requiresGrad = true;
   return v;

@@ -11,6 +11,7 @@ import {
 } from "../../../core/scalar_type.ts";
 import { Tensor } from "../../../core/tensor.ts";
 import { settled } from "../../../core/pending.ts";
+import { tracing } from "../../../compiler/tracing/mod.ts";
 import { call } from "../../../ops/dispatch.ts";
 import { setPrintOptions } from "../../../ops/printing.ts";
 import { defaultGenerator, type Generator } from "../../../ops/random/mod.ts";
@@ -19,6 +20,7 @@ import { copyOf } from "../../../ops/reference/copy.ts";
 import { broadcastSizes, resultType } from "../../../ops/reference/promotion.ts";
 import * as r from "../../runtime/mod.ts";
 import { callTorch } from "./binding.ts";
+import { tracedAsTensor, tracedTensor } from "../jit/traced_construction.ts";
 import { gradMode } from "./grad_mode.ts";
 import { dtypeOf, PyNumbered, sizeOf } from "./objects.ts";
 import { placedOn } from "../webgpu.ts";
@@ -208,7 +210,9 @@ function operand(v: r.Value): Tensor | number | boolean | Float | Complex {
 export function torchFunctions(): Record<string, r.Value> {
   const fn = r.fn;
   const tensor = (data: r.Value, dtype: r.Value | undefined, requires: r.Value, device: r.Value): Tensor => {
-    const made = data instanceof Tensor
+    const made = tracing.state
+      ? tracedTensor(data, dtypeArg(dtype), "torch.tensor")
+      : data instanceof Tensor
       ? copyOf(tensorOf(data, dtypeArg(dtype)))
       : tensorOf(data, dtypeArg(dtype));
     const t = placedOn(made, device);
@@ -224,7 +228,8 @@ export function torchFunctions(): Record<string, r.Value> {
     as_tensor: fn(
       "as_tensor",
       "data, dtype=None, device=None",
-      (data, dtype, device) => placedOn(tensorOf(data, dtypeArg(dtype)), device),
+      (data, dtype, device) =>
+        placedOn((tracing.state ? tracedAsTensor : tensorOf)(data, dtypeArg(dtype)), device),
     ),
     asarray: fn(
       "asarray",

@@ -134,7 +134,8 @@ class TracedModule(ScriptModule):
                 copy._modules[name] = make_module(submodule, TracedModule)
 
         self.__dict__["_name"] = type(orig).__name__
-        self.__dict__["_actual_script_module"] = _script_module(copy)
+        self.__dict__["_actual_script_module"] = script_module = _script_module(copy)
+        self.__dict__["_c"] = script_module._c
         for name in ("_parameters", "_buffers", "_modules", "training"):
             self.__dict__.pop(name, None)
 

@@ -47,6 +47,8 @@ export class HostClass implements ClassView {
     return this.object.name;
   }
   get qualifiedName(): string {
+    const own = this.object.attrs.get("_jit_override_qualname");
+    if (typeof own === "string") return own;
     return qualifiedName(this.object.module, this.object.name);
   }
   get builtin(): BuiltinClass | undefined {

@@ -1,6 +1,7 @@
 /** Graphs as Python walks them: torch.Graph, Node, Value, Block. */
 import type { Block, Graph, Node, Value } from "../../../compiler/ir/graph.ts";
 import { toIValue } from "../../../compiler/ir/constants.ts";
+import { isNondeterministic } from "../../../compiler/passes/nondeterministic.ts";
 import { graphToString, nodeToString } from "../../../compiler/ir/printer.ts";
 import * as r from "../../runtime/mod.ts";
 import { toPython } from "./convert.ts";
@@ -71,7 +72,8 @@ r.methods(nodeType, {
   attributeNames: ["", (n: N) => list(n.inner.attributes.keys())],
   hasAttribute: ["name", (n: N, name: string) => n.inner.has(name)],
   s: ["name", (n: N, name: string) => n.inner.s(name)],
-  sourceRange: ["", (n: N) => n.inner.range ? String(n.inner.range) : ""],
+  sourceRange: ["", (n: N) => n.inner.range?.highlight() ?? ""],
+  isNondeterministic: ["", (n: N) => isNondeterministic(n.inner)],
   scopeName: ["", (n: N) => n.inner.scope],
   schema: ["", (n: N) => n.inner.schemaKey ?? "(no schema)"],
 });

@@ -16,6 +16,7 @@ import { pyGraph } from "./graph_types.ts";
 import { connectHost } from "./mod.ts";
 import { HostModule } from "./module_view.ts";
 import { graphType, pyFunction, pyObject, type PyScriptObject } from "./script_types.ts";
+import { installTracedMethods } from "./traced_tensor_methods.ts";
 import { PYTHON_TRACER } from "./tracer_host.ts";
 import { viewOf } from "./views.ts";
 
@@ -103,6 +104,7 @@ interface Request {
 
 function record(q: Request): Graph {
   connectHost();
+  installTracedMethods();
   const run = (inputs: readonly IValue[]): IValue => {
     const args = inputs.map(toPython);
     const out = q.keywords
@@ -115,13 +117,19 @@ function record(q: Request): Graph {
     }
     return inferred(out).value;
   };
-  return traceGraph(exampleInputs(q.inputs), run, {
-    host: PYTHON_TRACER,
-    strict: q.strict,
-    forceOutplace: q.forceOutplace,
-    self: q.self,
-    argumentNames: q.keywords ?? q.argumentNames,
-  }).graph;
+  const before = r.rt.localsWanted;
+  r.rt.localsWanted = true;
+  try {
+    return traceGraph(exampleInputs(q.inputs), run, {
+      host: PYTHON_TRACER,
+      strict: q.strict,
+      forceOutplace: q.forceOutplace,
+      self: q.self,
+      argumentNames: q.keywords ?? q.argumentNames,
+    }).graph;
+  } finally {
+    r.rt.localsWanted = before;
+  }
 }
 
 /** Example inputs as given: a tuple, or a dict for keyword arguments. */
