@@ -11,7 +11,7 @@ import { typeName } from "../reference/promotion.ts";
 import { conv1d as wasmConv1d, conv2d as wasmConv2d } from "../wasm/mod.ts";
 import { reshape } from "./view.ts";
 
-interface Geometry {
+export interface Geometry {
   readonly stride: readonly number[];
   readonly padding: readonly number[];
   readonly dilation: readonly number[];
@@ -19,11 +19,11 @@ interface Geometry {
 }
 
 /** `int[N]` formals may hold one number for all dimensions. */
-function spread(v: readonly number[], n: number): number[] {
+export function spread(v: readonly number[], n: number): number[] {
   return v.length === 1 ? new Array<number>(n).fill(v[0]) : [...v];
 }
 
-function checkConv(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry, transposed: boolean): void {
+export function checkConv(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry, transposed: boolean): void {
   const dims = w.dim - 2;
   check(
     x.dim === w.dim,
@@ -209,7 +209,7 @@ function target(
 }
 
 /** Adds the batch dimension that an unbatched input lacks, and takes it off the result. */
-function batched(x: Tensor, w: Tensor, run: (x: Tensor) => Tensor): Tensor {
+export function batched(x: Tensor, w: Tensor, run: (x: Tensor) => Tensor): Tensor {
   if (x.dim !== w.dim - 1) return run(x);
   const out = run(reshape(x, [1, ...x.sizes]));
   return reshape(out, out.sizes.slice(1));

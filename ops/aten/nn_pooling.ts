@@ -24,7 +24,7 @@ function spread(v: readonly number[], n: number): number[] {
 }
 
 /** Output size of a pooling window, as PyTorch rounds it: with ceil_mode no window begins in the far padding. */
-function pooledSize(size: number, k: number, s: number, p: number, d: number, ceil: boolean): number {
+export function pooledSize(size: number, k: number, s: number, p: number, d: number, ceil: boolean): number {
   const span = size + 2 * p - d * (k - 1) - 1;
   let out = (ceil ? Math.ceil(span / s) : Math.floor(span / s)) + 1;
   if (ceil && (out - 1) * s >= size + p) out--;
@@ -65,7 +65,7 @@ function windows(
   return [...x.sizes.slice(0, -dims), ...outSpace];
 }
 
-interface Pool {
+export interface Pool {
   readonly name: string;
   readonly kernel: number[];
   readonly stride: number[];
@@ -73,7 +73,7 @@ interface Pool {
   readonly dilation: number[];
 }
 
-function poolOf(
+export function poolOf(
   name: string,
   x: Tensor,
   dims: number,

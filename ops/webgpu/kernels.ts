@@ -2,8 +2,15 @@
 import type { Kernel } from "../declaration.ts";
 import { HOST_READS } from "./host_reads.ts";
 import { MATRIX_KERNELS } from "./kernels_matmul.ts";
+import { NN_KERNELS } from "./kernels_nn.ts";
+import { REDUCE_KERNELS } from "./kernels_reduce.ts";
 
-const TABLES: readonly Readonly<Record<string, Kernel>>[] = [HOST_READS, MATRIX_KERNELS];
+const TABLES: readonly Readonly<Record<string, Kernel>>[] = [
+  HOST_READS,
+  MATRIX_KERNELS,
+  REDUCE_KERNELS,
+  NN_KERNELS,
+];
 
 let all: Map<string, Kernel> | undefined;
 
