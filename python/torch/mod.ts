@@ -25,6 +25,7 @@ import {
 } from "./core/objects.ts";
 import { legacyType } from "./core/legacy_types.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
+import { storageFunctions, untypedStorageType } from "./core/storage_type.ts";
 import { isTorchFunction } from "./core/visibility.ts";
 import { tracing } from "../../compiler/tracing/mod.ts";
 import { jitModules } from "./jit/modules.ts";
@@ -89,7 +90,16 @@ const SUBMODULES = new Set([
   "_VF",
   "_C",
   "functional",
+  "_tensor",
+  "serialization",
+  "storage",
 ]);
+
+/** Names of torch that live in a module of their own. */
+function moduleOfName(name: string): string | undefined {
+  if (name === "save" || name === "load") return "torch.serialization";
+  return /^[A-Z]\w*Storage$/.test(name) ? "torch.storage" : undefined;
+}
 
 /** Functions written in Python around operators, by name. */
 const IN_PYTHON = new Set([
@@ -126,6 +136,8 @@ function torchModule(): r.PyModule {
     r.fn("__getattr__", "name", (name: string) => {
       if (SUBMODULES.has(name)) return importByName(`torch.${name}`);
       if (IN_PYTHON.has(name)) return r.getattr(importByName("torch.functional"), name);
+      const home = moduleOfName(name);
+      if (home !== undefined) return r.getattr(importByName(home), name);
       const legacy = legacyType(name);
       if (legacy) return legacy;
       const f = isTorchFunction(name) ? operatorFunction(name, "") : undefined;
@@ -181,6 +193,9 @@ export function registerTorch(): void {
       _log_api_usage_once: r.fn("_log_api_usage_once", "*args", () => null),
       default_generator: defaultGenerator,
       ...jitModules.core(),
+      ...storageFunctions,
+      UntypedStorage: untypedStorageType,
+      _dtype_names: r.fn("_dtype_names", "", () => new r.PyList(Object.keys(DTYPE_NAMES))),
       __path__: new r.PyList([]),
       __getattr__: r.fn("__getattr__", "name", (name: string) => {
         if (["_archives", "_jit", "_nn", "_tracing"].includes(name)) return importByName(`torch._C.${name}`);

@@ -5,7 +5,9 @@
 
 import jitInternalSource from "./_jit_internal.py" with { type: "text" };
 import jitTypesSource from "./_jit_types.py" with { type: "text" };
+import tensorSource from "./_tensor.py" with { type: "text" };
 import utilsSource from "./_utils.py" with { type: "text" };
+import weightsOnlySource from "./_weights_only_unpickler.py" with { type: "text" };
 import backendsPackageSource from "./backends/__init__.py" with { type: "text" };
 import backendsCudaSource from "./backends/cuda.py" with { type: "text" };
 import backendsCudnnSource from "./backends/cudnn.py" with { type: "text" };
@@ -90,6 +92,8 @@ import optimOptimizerSource from "./optim/optimizer.py" with { type: "text" };
 import optimRmspropSource from "./optim/rmsprop.py" with { type: "text" };
 import optimSgdSource from "./optim/sgd.py" with { type: "text" };
 import randomSource from "./random.py" with { type: "text" };
+import serializationSource from "./serialization.py" with { type: "text" };
+import storageSource from "./storage.py" with { type: "text" };
 import testingSource from "./testing.py" with { type: "text" };
 import typesSource from "./types.py" with { type: "text" };
 import utilsPackageSource from "./utils/__init__.py" with { type: "text" };
@@ -120,6 +124,8 @@ const file = (source: string, path: string, shownAs = path): TorchSource => ({
 export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch._jit_internal", file(jitInternalSource, "_jit_internal.py")],
   ["torch._jit_types", file(jitTypesSource, "_jit_types.py")],
+  ["torch._tensor", file(tensorSource, "_tensor.py")],
+  ["torch._weights_only_unpickler", file(weightsOnlySource, "_weights_only_unpickler.py")],
   ["torch._utils", file(utilsSource, "_utils.py")],
   ["torch.backends", file(backendsPackageSource, "backends/__init__.py")],
   ["torch.backends.cuda", file(backendsCudaSource, "backends/cuda.py")],
@@ -281,6 +287,8 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.jit._script", file(jitScriptSource, "jit/_script.py")],
   ["torch.jit._trace", file(jitTraceSource, "jit/_trace.py")],
   ["torch.random", file(randomSource, "random.py")],
+  ["torch.serialization", file(serializationSource, "serialization.py")],
+  ["torch.storage", file(storageSource, "storage.py")],
   ["torch.testing", file(testingSource, "testing.py")],
   ["torch.types", file(typesSource, "types.py")],
   ["torch.utils", file(utilsPackageSource, "utils/__init__.py")],

@@ -6,12 +6,14 @@ import {
   mobileArchiveInfo,
   saveToBytes,
 } from "../../../archive/mod.ts";
+import { ZipReader } from "../../../archive/zip_reader.ts";
+import { joinParts, writeZip } from "../../../archive/zip_writer.ts";
 import type { ScriptFunction } from "../../../core/function.ts";
 import type { ScriptObject } from "../../../core/ivalue.ts";
 import { forward } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
 import { bindCall, toPython } from "./convert.ts";
-import { PyScriptFunction, PyScriptObject } from "./script_types.ts";
+import { PyScriptFunction, PyScriptObject, scriptObjectType } from "./script_types.ts";
 
 function writable(f: r.Value): boolean {
   return typeof f === "object" && f !== null && r.findattr(f, "write") !== undefined;
@@ -102,6 +104,28 @@ function compiled(v: r.Value): ScriptObject | ScriptFunction {
   throw r.typeError(`a compiled module or function is needed, not ${r.typeOf(v).name}`);
 }
 
+r.methods(scriptObjectType, {
+  __reduce_ex__: ["protocol", (o: PyScriptObject) => {
+    const { name } = o.object.type;
+    throw r.runtimeError(
+      `Tried to serialize object ${name} which does not have a __getstate__ method defined!`,
+    );
+  }],
+});
+
+/** A zip file as torch.load looks into it. */
+const zipType: r.PyType = r.nativeType("PyTorchFileReader", { module: "torch._C" });
+class PyZip extends r.PyObject {
+  constructor(readonly zip: ZipReader) {
+    super(zipType);
+  }
+}
+r.methods(zipType, {
+  has: ["name", (z: PyZip, name: string) => z.zip.has(name)],
+  names: ["", (z: PyZip) => new r.PyList(z.zip.names())],
+  read: ["name", (z: PyZip, name: string) => new r.PyBytes(z.zip.read(name))],
+});
+
 /** The module behind `torch.jit.mobile` and the saving methods of script modules: `torch._C._archives`. */
 export function archiveModule(): r.PyModule {
   return r.moduleOf("torch._C._archives", {
@@ -120,6 +144,19 @@ export function archiveModule(): r.PyModule {
       writeFile(data.data, f);
       return null;
     }),
+    write_zip: r.fn(
+      "write_zip",
+      "root, records",
+      (root: string, records: r.PyList) =>
+        new r.PyBytes(joinParts(writeZip(
+          root,
+          records.items.map((item) => {
+            const [name, data] = r.collect(item);
+            return { name: r.str(name), data: (data as r.PyBytes).data };
+          }),
+        ))),
+    ),
+    open_zip: r.fn("open_zip", "data", (data: r.PyBytes) => new PyZip(new ZipReader(data.data))),
     load_mobile: r.fn(
       "load_mobile",
       "f, extra=None",
