@@ -19,6 +19,8 @@ export class Scheduler {
   /** Results that a device still owes. */
   #owed = 0;
   #wake: (() => void) | undefined;
+  /** Whether the caller waits on this thread, and so may a device that can. */
+  #blocks = false;
 
   /** Tasks that have not ended. */
   readonly #tasks = new Set<Task>();
@@ -63,6 +65,12 @@ export class Scheduler {
     });
   }
   waitForPromise(task: Task, pending: PendingValue, deliver: (v: IValue) => void): void {
+    const { now } = pending;
+    if (this.#blocks && now) {
+      task.resume = () => deliver(now());
+      this.#ready.push(task);
+      return;
+    }
     this.#owed++;
     task.isOwed = true;
     const settle = (resume: () => void) => {
@@ -100,6 +108,7 @@ export class Scheduler {
 
   /** Runs to the end, never leaving the thread; throws WouldSuspend where that cannot be. */
   finishNow(): IValue {
+    this.#blocks = true;
     try {
       while (this.main.state === "pending") {
         const task = this.#ready.shift();

@@ -1,6 +1,7 @@
 /** The device's own kernels by operator; the rest of the operators are made of pointwise kernels, copies and views. */
 import type { Kernel } from "../declaration.ts";
 import { HOST_READS } from "./host_reads.ts";
+import { INDEX_KERNELS } from "./kernels_index.ts";
 import { MATRIX_KERNELS } from "./kernels_matmul.ts";
 import { NN_KERNELS } from "./kernels_nn.ts";
 import { REDUCE_KERNELS } from "./kernels_reduce.ts";
@@ -10,6 +11,7 @@ const TABLES: readonly Readonly<Record<string, Kernel>>[] = [
   MATRIX_KERNELS,
   REDUCE_KERNELS,
   NN_KERNELS,
+  INDEX_KERNELS,
 ];
 
 let all: Map<string, Kernel> | undefined;

@@ -1,0 +1,304 @@
+/** Operators that pick, place and join elements. Checks and messages are PyTorch's. */
+import { check } from "../../core/errors.ts";
+import { Float, type Scalar } from "../../core/scalar.ts";
+import { promoteTypes, ScalarType } from "../../core/scalar_type.ts";
+import { NoHostBytes } from "../../core/storage.ts";
+import type { Tensor } from "../../core/tensor.ts";
+import { narrow, reshape, unsqueeze } from "../aten/view.ts";
+import type { Kernel } from "../declaration.ts";
+import { call } from "../dispatch.ts";
+import { fromTypedArray } from "../reference/allocation.ts";
+import { expandTo, wrapDim } from "../reference/dims.ts";
+import { broadcastSizes } from "../reference/promotion.ts";
+import { fillTensor } from "../reference/fill.ts";
+import { emptyTensor, isOnGpu, WEBGPU } from "./device.ts";
+import { type IndexAt, indexed } from "./gather.ts";
+import { onDevice } from "./inputs.ts";
+import { copyStrided } from "./pointwise.ts";
+import { uploaded } from "./transfer.ts";
+
+/** Index tensors may come from the CPU, as PyTorch lets them. */
+function indexTensor(t: Tensor): Tensor {
+  const on = isOnGpu(t) ? t : uploaded(t);
+  return on.scalarType === ScalarType.Long || on.scalarType === ScalarType.Int
+    ? on
+    : call("aten::to.dtype", on, ScalarType.Int) as Tensor;
+}
+
+function embedding(w: Tensor, indices: Tensor): Tensor {
+  check(w.dim === 2, "'weight' must be 2-D");
+  const idx = indexTensor(indices), sizes = [...idx.sizes, w.sizes[1]];
+  const out = emptyTensor(sizes, w.scalarType), lead = idx.sizes.map(() => 0);
+  indexed("read", sizes, { t: out, strides: out.strides }, {
+    t: onDevice(w),
+    strides: [...lead, w.strides[1]],
+  }, [
+    { index: idx, strides: [...idx.strides, 0], size: w.sizes[0], step: w.strides[0] },
+  ]);
+  return out;
+}
+
+function without(strides: readonly number[], dim: number): number[] {
+  return strides.map((s, d) => d === dim ? 0 : s);
+}
+
+function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
+  check(index.dim <= 1, () => `index_select(): Index is supposed to be a vector`, "IndexError");
+  const d = wrapDim(dim, x.dim), idx = indexTensor(index);
+  if (x.dim === 0) return call("aten::clone", x) as Tensor;
+  const sizes = x.sizes.map((s, i) => i === d ? idx.numel : s), out = emptyTensor(sizes, x.scalarType);
+  const along = sizes.map((_s, i) => i === d ? idx.strides[0] ?? 0 : 0);
+  indexed("read", sizes, { t: out, strides: out.strides }, { t: x, strides: without(x.strides, d) }, [
+    { index: idx, strides: along, size: x.sizes[d], step: x.strides[d] },
+  ]);
+  return out;
+}
+
+function alongDim(x: Tensor, d: number, idx: Tensor): IndexAt {
+  return { index: idx, strides: idx.strides, size: x.sizes[d] ?? 1, step: x.strides[d] ?? 0 };
+}
+
+function gather(x: Tensor, dim: number, index: Tensor): Tensor {
+  check(
+    x.dim === index.dim || index.numel === 0 || x.dim === 0 || index.dim === 0,
+    "Index tensor must have the same number of dimensions as input tensor",
+  );
+  const d = wrapDim(dim, x.dim), idx = indexTensor(index), out = emptyTensor(idx.sizes, x.scalarType);
+  for (let i = 0; i < idx.dim; i++) {
+    check(
+      i === d || idx.sizes[i] <= (x.sizes[i] ?? 1),
+      () =>
+        `Size does not match at dimension ${i} expected index [${
+          idx.sizes.join(", ")
+        }] to be no larger than self [${x.sizes.join(", ")}] apart from dimension ${d}`,
+    );
+  }
+  const strides = idx.sizes.map((_s, i) => i === d ? 0 : x.strides[i] ?? 0);
+  indexed("read", idx.sizes, { t: out, strides: out.strides }, { t: x, strides }, [alongDim(x, d, idx)]);
+  return out;
+}
+
+function scatterInto(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
+  const d = wrapDim(dim, self.dim), idx = indexTensor(index);
+  const from = src.scalarType === self.scalarType
+    ? src
+    : call("aten::to.dtype", src, self.scalarType) as Tensor;
+  const strides = idx.sizes.map((_s, i) => i === d ? 0 : self.strides[i] ?? 0);
+  indexed("write", idx.sizes, { t: onDevice(from), strides: from.strides }, { t: self, strides }, [
+    alongDim(self, d, idx),
+  ]);
+  self.bumpVersion();
+  return self;
+}
+function filled(self: Tensor, sizes: readonly number[], value: Scalar): Tensor {
+  return expandTo(fillTensor(emptyTensor([], self.scalarType), value), sizes);
+}
+const clone = (x: Tensor) => call("aten::clone", x) as Tensor;
+
+/** Index tensors by dimension, bools refused: how many they pick is known only when they are read. */
+function advanced(x: Tensor, given: readonly (Tensor | null)[]) {
+  check(
+    given.length <= x.dim,
+    () => `too many indices for tensor of dimension ${x.dim} (got ${given.length})`,
+    "IndexError",
+  );
+  const dims: number[] = [], tensors: Tensor[] = [];
+  given.forEach((t, d) => {
+    if (t === null) return;
+    if (t.scalarType === ScalarType.Bool || t.scalarType === ScalarType.Byte) throw new NoHostBytes(WEBGPU);
+    dims.push(d);
+    tensors.push(indexTensor(t));
+  });
+  const shape = tensors.reduce<readonly number[]>((s, t) => broadcastSizes(s, t.sizes), []);
+  const kept = x.sizes.map((_s, d) => d).filter((d) => !dims.includes(d));
+  // Indexed dimensions that stand together are replaced in place; apart, they come first.
+  const together = dims.every((d, i) => i === 0 || d === dims[i - 1] + 1);
+  const lead = together ? kept.filter((d) => d < dims[0]) : [];
+  const tail = kept.filter((d) => !lead.includes(d));
+  const sizes = [...lead.map((d) => x.sizes[d]), ...shape, ...tail.map((d) => x.sizes[d])];
+  const zeros = shape.map(() => 0);
+  const strides = [...lead.map((d) => x.strides[d]), ...zeros, ...tail.map((d) => x.strides[d])];
+  const indices = tensors.map((t, i): IndexAt => ({
+    index: t,
+    strides: [...lead.map(() => 0), ...expandTo(t, shape).strides, ...tail.map(() => 0)],
+    size: x.sizes[dims[i]],
+    step: x.strides[dims[i]],
+  }));
+  return { sizes, strides, indices };
+}
+
+function index(x: Tensor, given: readonly (Tensor | null)[]): Tensor {
+  const a = advanced(x, given), out = emptyTensor(a.sizes, x.scalarType);
+  indexed(
+    "read",
+    a.sizes,
+    { t: out, strides: out.strides },
+    { t: onDevice(x), strides: a.strides },
+    a.indices,
+  );
+  return out;
+}
+
+function indexPut(
+  self: Tensor,
+  given: readonly (Tensor | null)[],
+  values: Tensor,
+  accumulate: boolean,
+): Tensor {
+  const only = given.filter((t) => t !== null);
+  if (!accumulate && only.length === 1 && given.length === 1 && only[0].scalarType === ScalarType.Bool) {
+    if (values.numel === 1) {
+      const mask = only[0].dim < self.dim
+        ? reshape(only[0], [...only[0].sizes, ...self.sizes.slice(only[0].dim).map(() => 1)])
+        : only[0];
+      return call("aten::masked_fill_.Tensor", self, mask, reshape(values, [])) as Tensor;
+    }
+  }
+  if (accumulate) throw new NoHostBytes(WEBGPU);
+  const a = advanced(self, given);
+  const from = expandTo(
+    onDevice(
+      values.scalarType === self.scalarType
+        ? values
+        : call("aten::to.dtype", values, self.scalarType) as Tensor,
+    ),
+    a.sizes,
+  );
+  indexed("write", a.sizes, { t: from, strides: from.strides }, { t: self, strides: a.strides }, a.indices);
+  self.bumpVersion();
+  return self;
+}
+
+function cat(tensors: readonly Tensor[], dim: number): Tensor {
+  check(tensors.length > 0, "torch.cat(): expected a non-empty list of Tensors");
+  const real = tensors.filter((t) => !(t.dim === 1 && t.numel === 0));
+  const first = real[0] ?? tensors[0], dtype = tensors.map((t) => t.scalarType).reduce(promoteTypes);
+  check(first.dim > 0, "zero-dimensional tensor (at position 0) cannot be concatenated");
+  const d = wrapDim(dim, first.dim);
+  real.forEach((t, i) => {
+    check(
+      t.dim === first.dim,
+      () => `Tensors must have same number of dimensions: got ${first.dim} and ${t.dim}`,
+    );
+    const bad = t.sizes.findIndex((s, j) => j !== d && s !== first.sizes[j]);
+    check(
+      bad < 0,
+      () =>
+        `Sizes of tensors must match except in dimension ${d}. Expected size ${
+          first.sizes[bad]
+        } but got size ${t.sizes[bad]} for tensor number ${i} in the list.`,
+    );
+  });
+  const total = real.reduce((n, t) => n + t.sizes[d], 0);
+  const out = emptyTensor(real.length ? first.sizes.map((s, j) => j === d ? total : s) : [0], dtype);
+  let at = 0;
+  for (const t of real) {
+    copyStrided(narrow(out, d, at, t.sizes[d]), onDevice(t));
+    at += t.sizes[d];
+  }
+  return out;
+}
+
+function stack(tensors: readonly Tensor[], dim: number): Tensor {
+  check(tensors.length > 0, "stack expects a non-empty TensorList");
+  const [first] = tensors;
+  tensors.forEach((t, i) =>
+    check(
+      t.dim === first.dim && t.sizes.every((s, d) => s === first.sizes[d]),
+      () =>
+        `stack expects each tensor to be equal size, but got [${first.sizes.join(", ")}] at entry 0 and [${
+          t.sizes.join(", ")
+        }] at entry ${i}`,
+    )
+  );
+  return cat(tensors.map((t) => unsqueeze(t, dim)), dim);
+}
+
+function constantPad(x: Tensor, pad: readonly number[], value: Scalar): Tensor {
+  check(pad.length % 2 === 0, "Length of pad must be even but instead it equals " + pad.length);
+  check(
+    pad.length <= 2 * x.dim,
+    "Length of pad should be no more than twice the number of dimensions of the input.",
+  );
+  const sizes = x.sizes.slice();
+  let inner = x;
+  const places: [dim: number, from: number, n: number][] = [];
+  for (let i = 0; i < pad.length / 2; i++) {
+    const d = x.dim - 1 - i, before = pad[2 * i], after = pad[2 * i + 1];
+    sizes[d] += before + after;
+    check(
+      sizes[d] >= 0,
+      () =>
+        `The input size ${
+          x.sizes[d]
+        }, plus negative padding ${before} and ${after}, resulted in a negative output size`,
+    );
+    const from = Math.max(0, -before), n = x.sizes[d] - from - Math.max(0, -after);
+    inner = narrow(inner, d, from, n);
+    places.push([d, Math.max(0, before), n]);
+  }
+  const out = fillTensor(emptyTensor(sizes, x.scalarType), value);
+  copyStrided(places.reduce((t, [d, from, n]) => narrow(t, d, from, n), out), inner);
+  return out;
+}
+
+/** Elements with `column - row` on one side of the diagonal; the others zero. */
+function triangle(upper: boolean): Kernel {
+  return (x: Tensor, diagonal: number) => {
+    check(x.dim >= 2, `${upper ? "triu" : "tril"}: input tensor must have at least 2 dimensions`);
+    const rows = Int32Array.from({ length: x.sizes[x.dim - 2] }, (_, i) => i + diagonal);
+    const columns = Int32Array.from({ length: x.sizes[x.dim - 1] }, (_, i) => i);
+    const r = uploaded(fromTypedArray(rows, [rows.length, 1], ScalarType.Int));
+    const c = uploaded(fromTypedArray(columns, [1, columns.length], ScalarType.Int));
+    const keep = call(upper ? "aten::ge.Tensor" : "aten::le.Tensor", c, r);
+    return call("aten::where.ScalarOther", keep, x, 0);
+  };
+}
+
+/** The k largest (or smallest) along a dimension, found one after the other. */
+function topk(x: Tensor, k: number, dim: number, largest: boolean): Tensor[] {
+  const d = wrapDim(dim, x.dim), n = x.sizes[d] ?? 1;
+  check(k >= 0 && k <= n, "selected index k out of range");
+  let rest = reshape(clone(x), x.dim === 0 ? [1] : x.sizes);
+  const values: Tensor[] = [], places: Tensor[] = [];
+  const worst = call("aten::full_like", rest, new Float(largest ? -Infinity : Infinity)) as Tensor;
+  for (let i = 0; i < k; i++) {
+    const { items } = call(largest ? "aten::max.dim" : "aten::min.dim", rest, d, true) as unknown as {
+      items: Tensor[];
+    };
+    values.push(items[0]);
+    places.push(items[1]);
+    if (i + 1 < k) rest = scatterInto(rest, d, items[1], narrow(worst, d, 0, 1));
+  }
+  if (x.dim === 0) return [reshape(values[0], []), reshape(places[0], [])];
+  if (k === 0) {
+    const none = x.sizes.map((s, i) => i === d ? 0 : s);
+    return [emptyTensor(none, x.scalarType), emptyTensor(none, ScalarType.Long)];
+  }
+  return [cat(values, d), cat(places, d)];
+}
+
+export const INDEX_KERNELS: Readonly<Record<string, Kernel>> = {
+  "aten::embedding": embedding,
+  "aten::index_select": indexSelect,
+  "aten::gather": gather,
+  "aten::scatter.src": (x: Tensor, dim: number, i: Tensor, src: Tensor) => scatterInto(clone(x), dim, i, src),
+  "aten::scatter_.src": scatterInto,
+  "aten::scatter.value": (x: Tensor, dim: number, i: Tensor, v: Scalar) =>
+    scatterInto(clone(x), dim, i, filled(x, i.sizes, v)),
+  "aten::scatter_.value": (x: Tensor, dim: number, i: Tensor, v: Scalar) =>
+    scatterInto(x, dim, i, filled(x, i.sizes, v)),
+  "aten::index.Tensor": index,
+  "aten::index_put_": indexPut,
+  "aten::_index_put_impl_": indexPut,
+  "aten::index_put": (x: Tensor, given: readonly (Tensor | null)[], v: Tensor, accumulate: boolean) =>
+    indexPut(clone(x), given, v, accumulate),
+  "aten::cat": cat,
+  "aten::concat": cat,
+  "aten::concatenate": cat,
+  "aten::stack": stack,
+  "aten::constant_pad_nd": constantPad,
+  "aten::tril": triangle(false),
+  "aten::triu": triangle(true),
+  "aten::topk": topk,
+};
