@@ -9,6 +9,7 @@ import { NoHostBytes } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
 import { AnyTensorType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
 import { backendOf, movedTo } from "./backend.ts";
+import { getDefaultDevice } from "./default_device.ts";
 import type { Operator } from "./registry.ts";
 
 type Convert = (v: IValue) => unknown;
@@ -106,8 +107,16 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
   const kernel = op.kernel;
   const { args: formals, returns } = op.schema;
   const tags = op.declaration!.tags ?? [];
+  const deviceAt = formals.findIndex((f) => f.name === "device");
   const takesTensor = formals.some((f) => /Tensor/.test(f.type.toString()));
   if (tags.includes("raw")) {
+    if (!takesTensor && deviceAt >= 0) {
+      return (args) => {
+        const on = (args[deviceAt] ?? getDefaultDevice()) as Device;
+        const v = kernel(...args) ?? null;
+        return on.type === "cpu" || on.type === "meta" ? v : movedTo(v, on) as IValue;
+      };
+    }
     if (!takesTensor) return (args) => kernel(...args) ?? null;
     return (args) => {
       const other = args[0] instanceof Tensor ? needsDevice(args[0]) : undefined;
@@ -125,7 +134,6 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
   const hasTensor = formals.map((f) => /Tensor/.test(f.type.toString()));
   const checkDevice = !tags.includes("any_device");
   // Operators that make tensors from numbers draw or compute them on the host; kernels that know the device use it.
-  const deviceAt = formals.findIndex((f) => f.name === "device");
   const creating = (on: Device, actual: unknown[]): IValue => {
     const out = movedTo(kernel(...actual), on) as IValue;
     return result === null ? out : result(out);
@@ -151,8 +159,13 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
       const out = onDevice(op, device, actual);
       return result === null || out instanceof PendingValue ? out as IValue : result(out);
     }
-    const on = deviceAt < 0 ? null : actual[deviceAt] as Device | null;
-    if (on !== null && on.type !== "cpu" && on.type !== "meta") return creating(on, actual);
+    if (deviceAt >= 0) {
+      const on = (actual[deviceAt] ?? (takesTensor ? CPU : getDefaultDevice())) as Device;
+      if (on !== CPU && on.type !== "cpu") {
+        actual[deviceAt] = on;
+        if (on !== META) return creating(on, actual);
+      }
+    }
     const out = n === 1 ? kernel(actual[0]) : n === 2 ? kernel(actual[0], actual[1]) : kernel(...actual);
     return result === null ? out : result(out);
   };

@@ -23,7 +23,7 @@ import { callTorch } from "./binding.ts";
 import { tracedAsTensor, tracedTensor } from "../jit/traced_construction.ts";
 import { gradMode } from "./grad_mode.ts";
 import { dtypeOf, PyNumbered, sizeOf } from "./objects.ts";
-import { placedOn } from "../webgpu.ts";
+import { defaultDeviceFunctions, placedOn } from "../webgpu.ts";
 import { tensorOf } from "./tensor_data.ts";
 import { setRequiresGrad, tensorType } from "./tensor_type.ts";
 
@@ -220,6 +220,7 @@ export function torchFunctions(): Record<string, r.Value> {
   };
   return {
     ...contexts(),
+    ...defaultDeviceFunctions(),
     tensor: fn(
       "tensor",
       "data, *, dtype=None, device=None, requires_grad=False, pin_memory=False",
