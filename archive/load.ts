@@ -101,6 +101,7 @@ function unpickle(zip: ZipReader, archive: string, importer: SourceImporter): IV
   return new Unpickler(zip.read(`${archive}.pkl`), `${archive}.pkl`, {
     resolveType: (name: string): NamedType | undefined => importer.findType(name),
     parseType: (text) => importer.parseType(text),
+    budget: zip.budget,
     readStorage: (key) => zip.read(`${archive}/${key}`),
     setState: (object, state) => {
       const method = object.type.methods.get("__setstate__");

@@ -58,6 +58,7 @@ export function loadTensors(bytes: Uint8Array): IValue {
     fromPython: true,
     resolveType: () => undefined,
     parseType: () => AnyType,
+    budget: zip.budget,
     readStorage: (key) => zip.read(`data/${key}`),
     setState: () => {},
     enumMember: () => undefined,

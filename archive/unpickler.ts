@@ -13,7 +13,9 @@ import { AnyTensorType, AnyType, BoolType, FloatType, IntType, NoneType, type Ty
 import { unifyTypes, unshapedType } from "../core/unify.ts";
 import { typeOfIValue } from "../compiler/ir/constants.ts";
 import type { NamedType } from "../core/function.ts";
+import { CONTAINER_BYTES, type MemoryBudget, SLOT_BYTES } from "./memory_budget.ts";
 import { refusal } from "./refusal.ts";
+import { checkValues } from "./value_check.ts";
 
 /** What `collections.OrderedDict` becomes in the dialect of torch.save. */
 export class OrderedDictValue extends DictValue {
@@ -29,6 +31,8 @@ export interface UnpicklerHost {
   resolveType(name: string): NamedType | undefined;
   /** The type an annotation spells. */
   parseType(text: string): Type;
+  /** Counts what the load takes. */
+  readonly budget?: MemoryBudget;
   /** Bytes of storage record `key`. */
   readStorage(key: string): Uint8Array;
   /** Gives an object its state, when its class has `__setstate__`. */
@@ -56,6 +60,8 @@ class Mark {
   readonly isMark = true;
 }
 const MARK = new Mark();
+/** Opcodes that make an object: tuples, lists, dicts, instances, results of calls. */
+const CONTAINERS = new Set([..."])}tldR\x81\x85\x86\x87"].map((c) => c.charCodeAt(0)));
 type Item = IValue | Global | StorageClass | TypeClass | LoadedStorage | Mark;
 
 const KNOWN = new Set([
@@ -85,6 +91,8 @@ export class Unpickler {
   readonly #stack: Item[] = [];
   readonly #memo = new Map<number, Item>();
   readonly #storages = new Map<string, Storage>();
+  /** Objects whose state has not come yet. */
+  readonly #unbuilt = new Set<ScriptObject>();
 
   constructor(readonly bytes: Uint8Array, readonly entry: string, readonly host: UnpicklerHost) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -142,6 +150,7 @@ export class Unpickler {
     for (;;) {
       const at = this.#take(1), op = this.bytes[at];
       if (op === 0x2e) break;
+      this.host.budget?.take(CONTAINERS.has(op) ? SLOT_BYTES + CONTAINER_BYTES : SLOT_BYTES, this.entry, at);
       try {
         this.#step(op);
       } catch (e) {
@@ -150,7 +159,10 @@ export class Unpickler {
       }
     }
     if (this.#stack.length !== 1) throw this.#refuse(`${this.#stack.length} values are left instead of one`);
-    return this.#popValue();
+    const value = this.#popValue();
+    for (const o of this.#unbuilt) throw this.#refuse(`an object of ${o.type.name} has no state`);
+    if (!this.host.fromPython) checkValues(value, (what) => this.#refuse(what));
+    return value;
   }
 
   #step(op: number): void {
@@ -179,6 +191,7 @@ export class Unpickler {
         return void s.push(new Float(this.#view.getFloat64(this.#take(8), false)));
       case "X": {
         const n = this.#view.getUint32(this.#take(4), true), at = this.#take(n);
+        this.host.budget?.take(2 * n, this.entry, at);
         return void s.push(new TextDecoder().decode(this.bytes.subarray(at, at + n)));
       }
       case "(":
@@ -276,7 +289,9 @@ export class Unpickler {
     if (!(c instanceof TypeClass) || c.type.kind !== "Class") {
       throw this.#refuse("a new object of what is no class");
     }
-    this.#stack.push(new ScriptObject(c.type));
+    const o = new ScriptObject(c.type);
+    this.#unbuilt.add(o);
+    this.#stack.push(o);
   }
 
   #build(): void {
@@ -284,7 +299,11 @@ export class Unpickler {
     // An OrderedDict's attributes, `_metadata` of state dicts, are not kept.
     if (o instanceof OrderedDictValue) return;
     if (!(o instanceof ScriptObject)) throw this.#refuse("state for what is no object");
-    if (o.type.methods.has("__setstate__")) return this.host.setState(o, state);
+    this.#unbuilt.delete(o);
+    if (o.type.methods.has("__setstate__")) {
+      checkValues(state, (what) => this.#refuse(what));
+      return this.host.setState(o, state);
+    }
     if (!(state instanceof DictValue)) throw this.#refuse(`${o.type.name} gets a state that is no dict`);
     if (this.host.openClasses) return this.#fillOpen(o, state);
     o.type.attributes.forEach((a, i) => {
@@ -293,7 +312,7 @@ export class Unpickler {
         if (a.type.kind !== "Optional") throw this.#refuse(`${o.type.name} lacks its attribute ${a.name}`);
         return;
       }
-      o.slots[i] = this.#fitting(v, a.type, `${o.type.name}.${a.name}`);
+      o.slots[i] = v;
     });
   }
   /** The n-th key is the n-th slot; an attribute's type is what holds the values of all objects of the class. */
@@ -314,32 +333,6 @@ export class Unpickler {
     }
     if (i !== known.length) throw this.#refuse(`objects of ${o.type.name} have different attributes`);
   }
-  /** The value as the attribute's type wants it; refuses what the compiled code could not bear. */
-  #fitting(v: IValue, t: Type, where: string): IValue {
-    if (t.kind === "Optional") return v === null ? null : this.#fitting(v, t.elem, where);
-    const fits = t.kind === "Tensor"
-      ? v instanceof Tensor || v === null
-      : t.kind === "int"
-      ? typeof v === "number" || typeof v === "bigint"
-      : t.kind === "bool"
-      ? typeof v === "boolean"
-      : t.kind === "str"
-      ? typeof v === "string"
-      : t.kind === "float"
-      ? v instanceof Float || typeof v === "number"
-      : t.kind === "Class"
-      ? v instanceof ScriptObject && v.type === t
-      : t.kind === "List"
-      ? v instanceof ListValue
-      : t.kind === "Dict"
-      ? v instanceof DictValue
-      : t.kind === "Tuple"
-      ? v instanceof TupleValue && v.items.length === t.elems.length
-      : true;
-    if (!fits) throw this.#refuse(`${where} must be ${t.annotation()}`);
-    return t.kind === "float" && typeof v === "number" ? new Float(v) : v;
-  }
-
   #persistent(): void {
     const id = this.#pop();
     const parts: Item[] = id instanceof TupleValue ? [...id.items] as Item[] : [];
@@ -359,6 +352,7 @@ export class Unpickler {
         if (record.length < nbytes) {
           throw this.#refuse(`storage ${key} has ${record.length} bytes where ${nbytes} are needed`);
         }
+        this.host.budget?.take(nbytes, this.entry, this.#at);
         storage = Storage.fromBuffer(record.slice(0, nbytes).buffer as ArrayBuffer);
       }
       this.#storages.set(key, storage);

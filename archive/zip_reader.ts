@@ -4,15 +4,12 @@
  */
 // deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
 import { inflateSync } from "npm:fflate@0.8.2";
+import { crc32 } from "./crc32.ts";
+import { MemoryBudget } from "./memory_budget.ts";
 import { refusal } from "./refusal.ts";
 
-export interface ZipBudget {
-  /** Members at most. */
-  readonly members: number;
-  /** Bytes of all deflated members together, once inflated. */
-  readonly inflated: number;
-}
-const BUDGET: ZipBudget = { members: 1_000_000, inflated: 1 << 30 };
+/** Members at most. */
+const MAX_MEMBERS = 1_000_000;
 
 interface Entry {
   readonly name: string;
@@ -20,6 +17,8 @@ interface Entry {
   readonly packed: number;
   readonly size: number;
   readonly offset: number;
+  /** 0 where the writer left it out. */
+  readonly crc: number;
   /** Place of its row in the central directory. */
   readonly at: number;
 }
@@ -29,16 +28,20 @@ const U32 = 0xffffffff;
 export class ZipReader {
   readonly #entries = new Map<string, Entry>();
   readonly #view: DataView;
-  #left: number;
+  /** Members whose checksum was found right. */
+  readonly #checked = new Set<string>();
   /** Folder of the first entry; every lookup is inside it. */
   readonly root: string;
 
-  constructor(readonly bytes: Uint8Array, budget: ZipBudget = BUDGET) {
+  /** What loading the file has taken so far; who reads it counts there too. */
+  readonly budget: MemoryBudget;
+
+  constructor(readonly bytes: Uint8Array) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#left = budget.inflated;
+    this.budget = new MemoryBudget(bytes.length);
     const { count, start } = this.#end();
-    if (count > budget.members) {
-      throw refusal("zip directory", start, `${count} members are more than ${budget.members}`);
+    if (count > MAX_MEMBERS) {
+      throw refusal("zip directory", start, `${count} members are more than ${MAX_MEMBERS}`);
     }
     let root: string | undefined, at = start;
     for (let i = 0; i < count; i++) {
@@ -124,7 +127,15 @@ export class ZipReader {
       }
       x += 4 + length;
     }
-    add({ name, method: v.getUint16(at + 10, true), packed, size, offset, at });
+    add({
+      name,
+      method: v.getUint16(at + 10, true),
+      packed,
+      size,
+      offset,
+      crc: v.getUint32(at + 16, true),
+      at,
+    });
     return next;
   }
 
@@ -151,21 +162,27 @@ export class ZipReader {
     const packed = this.bytes.subarray(start, start + e.packed);
     if (e.method === 0) {
       if (e.packed !== e.size) throw refusal(name, e.at, `stored, yet ${e.packed} bytes stand for ${e.size}`);
+      this.#check(e, packed);
       return packed;
     }
     if (e.method !== 8) {
       throw refusal(name, e.at, `compression method ${e.method} is neither stored nor deflate`);
     }
-    if (e.size > this.#left) {
-      throw refusal(name, e.at, `${e.size} inflated bytes go beyond the limit of this file`);
-    }
-    this.#left -= e.size;
+    this.budget.take(e.size, name, e.at);
+    let out: Uint8Array;
     try {
-      const out = inflateSync(packed, { out: new Uint8Array(e.size) });
+      out = inflateSync(packed, { out: new Uint8Array(e.size) });
       if (out.length !== e.size) throw new Error(`${out.length} bytes instead of ${e.size}`);
-      return out;
     } catch (error) {
       throw refusal(name, start, `its deflated data is damaged: ${(error as Error).message}`);
     }
+    this.#check(e, out);
+    return out;
+  }
+  /** A checksum of 0 is one that was not computed, which PyTorch can be told to do. */
+  #check(e: Entry, data: Uint8Array): void {
+    if (e.crc === 0 || this.#checked.has(e.name)) return;
+    if (crc32(data) !== e.crc) throw refusal(e.name, e.at, "its contents do not match their checksum");
+    this.#checked.add(e.name);
   }
 }

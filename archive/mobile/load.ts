@@ -71,6 +71,7 @@ class MobileLoader {
       openClasses: true,
       resolveType: (n): NamedType | undefined => this.#class(n),
       parseType: (text) => this.#parser.parse(text),
+      budget: this.zip.budget,
       readStorage: (key) => this.zip.read(`${folder}/${key}`),
       setState: (object, state) => {
         forward(object.type.methods.get("__setstate__")!, [object, state], { fuel: SETSTATE_FUEL });

@@ -3,7 +3,6 @@
  * offset. With python3 and torch on this machine, PyTorch reads ours and we read PyTorch's.
  */
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { deflateSync } from "node:zlib";
 import { loadArchive, loadModule, saveToBytes } from "../../archive/mod.ts";
 import { joinParts, writeZip } from "../../archive/zip_writer.ts";
 import { ZipReader } from "../../archive/zip_reader.ts";
@@ -200,10 +199,10 @@ Deno.test("a tensor that reaches beyond its storage is refused", () => {
 });
 
 Deno.test("a deflated member larger than the budget is refused before it is inflated", () => {
-  const zeros = new Uint8Array(1 << 20);
+  const zeros = new Uint8Array(70 << 20);
   const bytes = joinParts(writeZip("r", [{ name: "code/a.py", data: zeros }]));
-  ok(deflateSync(zeros).length < bytes.length + 2000);
-  throws(() => new ZipReader(bytes, { members: 10, inflated: 1000 }).read("code/a.py"), /limit of this file/);
+  ok(bytes.length < 1 << 20);
+  throws(() => new ZipReader(bytes).read("code/a.py"), /more memory than/);
 });
 
 // --- against PyTorch ---
