@@ -5,10 +5,12 @@ import { compileSource, graphToString } from "../compiler/mod.ts";
 import "../compiler/lowering/mod.ts";
 import { functionCode } from "../compiler/printing/mod.ts";
 import type { ClassType } from "../core/class_type.ts";
+import { Device } from "../core/device.ts";
 import { RuntimeFault } from "../core/errors.ts";
 import { codeOf, type ScriptFunction as CoreFunction } from "../core/function.ts";
 import type { IValue, ScriptObject } from "../core/ivalue.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
+import { moveInPlace } from "../ops/device_values.ts";
 import { forward, run, type RunOptions } from "../vm/mod.ts";
 import { bindScriptArguments, fromScript, type JsValue } from "../vm/values.ts";
 
@@ -91,6 +93,11 @@ export class Module {
   /** Calls `forward` without blocking. */
   run(args: readonly JsValue[], options?: RunOptions): Promise<unknown> {
     return this.method("forward").run(args, options);
+  }
+  /** Moves all parameters, buffers and other tensors to a device (`"webgpu"`, `"cpu"`), and returns the module. */
+  to(device: string): this {
+    moveInPlace(this.object, Device.of(device));
+    return this;
   }
   get code(): string {
     return this.method("forward").code;

@@ -6,6 +6,8 @@ import { type Complex, Float } from "../core/scalar.ts";
 import { ScalarType } from "../core/scalar_type.ts";
 import { Tensor } from "../core/tensor.ts";
 import { defaultGenerator } from "../ops/random/mod.ts";
+import { backendOf, loadBackend } from "../ops/backend.ts";
+import { getDefaultDevice, setDefaultDevice } from "../ops/default_device.ts";
 import { callByName } from "./operators.ts";
 import "./tensor_methods.ts";
 
@@ -41,10 +43,11 @@ export function tensorOfArray(data: Nested, o: TensorOptions = {}): Tensor {
   const ints = flat.length > 0 &&
     flat.every((v) => typeof v === "bigint" || typeof v === "boolean" || Number.isSafeInteger(v));
   const natural = bools ? ScalarType.Bool : ints ? ScalarType.Long : ScalarType.Float;
-  const t = Tensor.zeros(sizes, natural);
+  const t = Tensor.zeros(sizes, natural), device = o.device ?? String(getDefaultDevice());
   const out = t.data();
   flat.forEach((v, i) => storeElement(out, i, natural, typeof v === "number" && !ints ? new Float(v) : v));
-  return o.dtype === undefined ? t : callByName("to", [t, { dtype: o.dtype }]) as Tensor;
+  const typed = o.dtype === undefined ? t : callByName("to", [t, { dtype: o.dtype }]) as Tensor;
+  return device === "cpu" ? typed : callByName("to", [typed, { device }]) as Tensor;
 }
 
 export const torch = {
@@ -83,4 +86,18 @@ export const torch = {
   /** Seeds the generator that all random functions draw from. */
   manualSeed: (seed: number | bigint): void => void defaultGenerator.manualSeed(seed),
   device: (name: string): Device => Device.of(name),
+  /** The device that creation functions, scripts' own too, use when none is named; returns the one before. */
+  setDefaultDevice: (name: string): string => String(setDefaultDevice(Device.of(name))),
+  webgpu: {
+    /**
+     * Loads the device's code and opens the adapter; throws a RuntimeError that says why there is none. Needed before the
+     * first use only where modules cannot be loaded synchronously (from a URL, in browsers).
+     */
+    open: async (): Promise<void> => {
+      await loadBackend();
+      await (await import("../ops/webgpu/mod.ts")).open();
+    },
+    /** Whether there is an adapter; opens it. */
+    isAvailable: (): boolean => backendOf(Device.of("webgpu")).isAvailable(),
+  },
 };
