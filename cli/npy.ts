@@ -2,6 +2,7 @@
 import { ScalarType, scalarTypeInfo } from "../core/scalar_type.ts";
 import { Storage } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
+import { onHost } from "../ops/backend.ts";
 import { contiguous } from "../ops/reference/copy.ts";
 import { InputError } from "./exit_codes.ts";
 
@@ -47,7 +48,7 @@ export function readNpy(bytes: Uint8Array, name: string): Tensor {
 export function writeNpy(t: Tensor): Uint8Array {
   const code = Object.keys(CODES).find((c) => CODES[c] === t.scalarType);
   if (!code) throw new InputError(`tensors of ${scalarTypeInfo(t.scalarType).dtype} have no .npy form`);
-  const dense = contiguous(t);
+  const dense = contiguous(onHost(t));
   const shape = t.sizes.length === 1 ? `(${t.sizes[0]},)` : `(${t.sizes.join(", ")})`;
   const head = `{'descr': '${code}', 'fortran_order': False, 'shape': ${shape}, }`;
   const length = Math.ceil((head.length + 11) / 64) * 64 - 10;
