@@ -26,6 +26,7 @@ import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import datetimeSource from "../lib/datetime.py" with { type: "text" };
+import difflibSource from "../lib/difflib.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
 import errnoSource from "../lib/errno.py" with { type: "text" };
 import fnmatchSource from "../lib/fnmatch.py" with { type: "text" };
@@ -87,6 +88,7 @@ const SOURCES: Record<string, string> = {
   copyreg: copyregSource,
   dataclasses: dataclassesSource,
   datetime: datetimeSource,
+  difflib: difflibSource,
   enum: enumSource,
   errno: errnoSource,
   fnmatch: fnmatchSource,
