@@ -1,6 +1,6 @@
 /** Arguments of a model from the command line. */
 import type { IValue } from "../core/ivalue.ts";
-import type { Argument } from "../core/schema.ts";
+import type { Argument, FunctionSchema } from "../core/schema.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensorOfArray } from "../api/torch.ts";
 import { type JsValue, toScript } from "../vm/values.ts";
@@ -9,7 +9,7 @@ import { InputError } from "./exit_codes.ts";
 import { readNpy } from "./npy.ts";
 
 /** The value an `--input` names for a formal: `random:SIZES`, a .npy or .json file, or a JSON value. */
-export async function readInput(spec: string, formal: Argument): Promise<IValue> {
+async function readInput(spec: string, formal: Argument): Promise<IValue> {
   const random = /^random:(\d+(?:x\d+)*)$/.exec(spec);
   if (random) return callByName("rand", [random[1].split("x").map(Number)]) as Tensor;
   if (spec.endsWith(".npy")) return readNpy(await Deno.readFile(spec), spec);
@@ -23,4 +23,23 @@ export async function readInput(spec: string, formal: Argument): Promise<IValue>
   }
   if (formal.type.kind === "Tensor") return tensorOfArray(value as never);
   return toScript(value as JsValue, formal.type);
+}
+
+/** Arguments by the schema, `skip` of them (the module itself) apart; missing ones take their defaults. */
+export async function readInputs(
+  given: readonly string[],
+  schema: FunctionSchema,
+  skip: number,
+): Promise<IValue[]> {
+  const formals = schema.args.slice(skip);
+  if (given.length > formals.length) {
+    throw new InputError(`the model takes ${formals.length} inputs, ${given.length} were given: ${schema}`);
+  }
+  const inputs: IValue[] = [];
+  for (const [i, f] of formals.entries()) {
+    if (i < given.length) inputs.push(await readInput(given[i], f));
+    else if (f.defaultValue !== undefined) inputs.push(f.defaultValue);
+    else throw new InputError(`an --input for ${f.name} (${f.type.annotation()}) is missing: ${schema}`);
+  }
+  return inputs;
 }

@@ -11,6 +11,7 @@ const LOAD: Record<string, () => Promise<Command>> = {
   script: async () => (await import("./script.ts")).script,
   run: async () => (await import("./run.ts")).run,
   inspect: async () => (await import("./inspect.ts")).inspect,
+  export: async () => (await import("./export.ts")).exportModel,
   python: async () => (await import("./python.ts")).python,
 };
 

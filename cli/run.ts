@@ -1,12 +1,15 @@
 /** `run MODEL`: loads it, calls it, prints or saves what comes out. */
 import { type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import { Device } from "../core/device.ts";
 import { Tensor } from "../core/tensor.ts";
 import { fromScript } from "../vm/values.ts";
+import { setDefaultDevice } from "../ops/default_device.ts";
+import { moveInPlace } from "../ops/device_values.ts";
 import { formatTensor } from "../ops/printing.ts";
 import { defaultGenerator } from "../ops/random/mod.ts";
 import { forward } from "../vm/mod.ts";
 import { InputError, OK, UsageError } from "./exit_codes.ts";
-import { readInput } from "./inputs.ts";
+import { readInputs } from "./inputs.ts";
 import { entryFunction, openModel } from "./model.ts";
 import { writeWholeFile } from "../archive/whole_file.ts";
 import { writeNpy } from "./npy.ts";
@@ -18,6 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
     input: { type: "string", multiple: true },
     output: { type: "string", short: "o" },
     seed: { type: "string" },
+    device: { type: "string" },
     json: { type: "boolean" },
   });
   const [file, ...more] = positionals;
@@ -26,21 +30,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const fn = entryFunction(model);
   defaultGenerator.manualSeed(Number(values.seed ?? 0));
   const self = model.value instanceof ScriptObject ? [model.value] : [];
-  const formals = fn.schema.args.slice(self.length), given = values.input ?? [];
-  if (given.length > formals.length) {
-    throw new InputError(
-      `the model takes ${formals.length} inputs, ${given.length} were given: ${fn.schema}`,
-    );
-  }
-  const inputs: IValue[] = [];
-  for (let i = 0; i < formals.length; i++) {
-    if (i < given.length) inputs.push(await readInput(given[i], formals[i]));
-    else if (formals[i].defaultValue !== undefined) inputs.push(formals[i].defaultValue!);
-    else {throw new InputError(
-        `an --input for ${formals[i].name} (${formals[i].type.annotation()}) is missing: ${fn.schema}`,
-      );}
-  }
-  const result = forward(fn, [...self, ...inputs]);
+  const inputs = await readInputs(values.input ?? [], fn.schema, self.length);
+  const all: IValue[] = [...self, ...inputs];
+  if (values.device !== undefined) placeOn(values.device, all);
+  const result = forward(fn, all);
   if (values.output !== undefined) {
     const t = firstTensor(result);
     if (!t) throw new InputError("the result holds no tensor to save");
@@ -48,6 +41,14 @@ export async function run(args: readonly string[]): Promise<number> {
   } else if (values.json) console.log(JSON.stringify(plain(result)));
   else console.log(text(result));
   return OK;
+}
+
+/** Moves the model and its inputs to a device, where whatever the model makes then comes to be too. */
+function placeOn(name: string, all: readonly IValue[]): void {
+  if (name !== "cpu" && name !== "webgpu") throw new UsageError(`--device takes cpu or webgpu, not ${name}`);
+  const device = Device.of(name);
+  for (const v of all) moveInPlace(v, device);
+  setDefaultDevice(device);
 }
 
 function firstTensor(v: IValue): Tensor | undefined {

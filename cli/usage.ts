@@ -11,9 +11,17 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   Loads a model and calls it.
     --input SPEC   an argument: data.npy, data.json (or a JSON value), or random:1x3x224x224; once for each argument
     --output FILE  writes the first output tensor as .npy instead of printing it
+    --device D     cpu, or webgpu: where the model and its inputs live (cpu)
     --seed N       seed of random inputs (0)`,
   inspect: `inspect MODEL|FILE.py [--entry NAME] [--code|--graph|--inlined-graph|--bytecode|--summary]
   Shows what is in a model: TorchScript code, its graph, register bytecode, or a table of its modules.`,
+  export: `export MODEL|FILE.py --target edge [-o DIR] [--input SPEC]... [--strip-places] [--json]
+  Writes a folder that runs the model without Wick: model.wick, model.js (the VM with just the operators the model
+  uses), its types, a page, a worker, and with --input the WebAssembly kernels that such inputs need.
+    --input SPEC     as for run
+    --strip-places   leaves sources and line numbers out of model.wick
+    --webgpu         brings the GPU's kernels along
+    --modules        lists what the bundle consists of`,
   python: `python FILE.py [ARGS...]
   Runs a Python file as python would, with torch built in.`,
 };

@@ -7,15 +7,16 @@ import schemas from "./schemas.txt" with { type: "text" };
 
 export { findOperator, Operator, operator, operators } from "./operator.ts";
 
-const all = new TextCatalog({ schemas, families, aliasOf });
-setCatalog(all);
+/** All of PyTorch's operators. */
+export const pytorchCatalog: TextCatalog = new TextCatalog({ schemas, families, aliasOf });
+setCatalog(pytorchCatalog);
 
 /** Names of all operators, without overloads. */
 export function operatorNames(): Iterable<string> {
-  return all.names();
+  return pytorchCatalog.names();
 }
 
 /** Every declaration by key, for documentation and tests; wildcard keys as written. */
 export function declarations(): ReadonlyMap<string, Declaration> {
-  return all.declarations();
+  return pytorchCatalog.declarations();
 }

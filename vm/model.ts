@@ -67,6 +67,17 @@ export function loadWick(bytes: Uint8Array): Model {
   });
 }
 
+/** Fetches and reads a `.wick` file; bytes are read as they are. */
+export async function load(source: string | URL | Uint8Array | ArrayBuffer): Promise<Model> {
+  if (source instanceof Uint8Array) return loadWick(source);
+  if (source instanceof ArrayBuffer) return loadWick(new Uint8Array(source));
+  const response = await fetch(source);
+  if (!response.ok) {
+    throw new RuntimeFault("RuntimeError", `${source}: ${response.status} ${response.statusText}`);
+  }
+  return loadWick(new Uint8Array(await response.arrayBuffer()));
+}
+
 function guarded<T>(f: () => T): T {
   try {
     return f();

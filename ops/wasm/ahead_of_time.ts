@@ -6,7 +6,8 @@ import { scalarFunction } from "../expr/reference.ts";
 import type { ValueType } from "../expr/expr.ts";
 import { ModuleBuilder } from "./assembler.ts";
 import { setFeatures } from "./features.ts";
-import { type Build, type Kernel, setBuiltKernels, setKernelRecord } from "./kernel_cache.ts";
+import { setBuiltKernels, setKernelRecord } from "./kernel_cache.ts";
+import type { Build, Kernel } from "./kernel_compile.ts";
 import { wasmMemory } from "./memory.ts";
 
 /** Remembers how the kernels asked for from now on are built. */

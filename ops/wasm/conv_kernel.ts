@@ -1,7 +1,8 @@
 /** The float32 pieces of convolution: zero padding, panels of B straight from the image, depthwise sums. */
 import { FunctionBuilder } from "./assembler.ts";
 import { useRelaxed } from "./features.ts";
-import { type Kernel, kernels } from "./kernel_cache.ts";
+import { kernels } from "./kernel_cache.ts";
+import type { Kernel } from "./kernel_compile.ts";
 
 /** Copies rows: params to, from, planes, rows, width, plane step, row step, element step, to-row step, to-plane step. */
 function padCopy(): FunctionBuilder {

@@ -42,13 +42,14 @@ export class PackedMatrix {
     this.released = true;
     unpin(this);
     this.memory.free(this.address);
-    collected.unregister(this);
+    collected?.unregister(this);
   }
 }
 
-const collected = new FinalizationRegistry<{ memory: WasmMemory; address: number }>((p) =>
-  p.memory.free(p.address)
-);
+/** Absent on some edge hosts, where modules live as long as their worker. */
+const collected = typeof FinalizationRegistry === "undefined"
+  ? undefined
+  : new FinalizationRegistry<{ memory: WasmMemory; address: number }>((p) => p.memory.free(p.address));
 
 /** What comes after the product, on its elements: an expression whose input 0 is the product. */
 export interface Epilogue {
@@ -200,7 +201,7 @@ export function packWeights(t: Tensor, side: "a" | "b", pinned = true): PackedMa
     return null;
   }
   const packed = new PackedMatrix(memory, address, type, side, count, k, suffix);
-  collected.register(packed, { memory, address }, packed);
+  collected?.register(packed, { memory, address }, packed);
   if (!known) packedCache.set(t.storage, known = new Map());
   known.set(key, { version: t.storage.version, packed });
   if (!pinned) {

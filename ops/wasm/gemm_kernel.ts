@@ -5,7 +5,8 @@
  */
 import { FunctionBuilder } from "./assembler.ts";
 import { useRelaxed } from "./features.ts";
-import { type Kernel, kernels } from "./kernel_cache.ts";
+import { kernels } from "./kernel_cache.ts";
+import type { Kernel } from "./kernel_compile.ts";
 import { DESCRIPTOR } from "./memory.ts";
 
 export type GemmType = "f32" | "f64" | "i32" | "i64";

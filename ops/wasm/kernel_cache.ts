@@ -1,20 +1,10 @@
 /** Compiled kernels by name, the oldest dropped first when there are too many. Names follow XNNPACK: `f32_gemm_6x8__wasmsimd`. */
-import { ModuleBuilder } from "./assembler.ts";
 import { kernelSuffix } from "./features.ts";
-import { wasmMemory } from "./memory.ts";
+import { type Build, compileKernel, type Exports } from "./kernel_compile.ts";
 
 const CAPACITY = 1024;
 
-// deno-lint-ignore ban-types
-export type Kernel = Function & ((...args: number[]) => number | void);
-type Exports = Record<string, Kernel>;
-
 const cache = new Map<string, Exports>();
-
-/** What `build` may import, by name: it fills this while it writes the module. */
-export type Imports = Record<string, (...args: never[]) => unknown>;
-
-export type Build = (m: ModuleBuilder, imports: Imports) => void;
 
 let record: Map<string, Build> | undefined;
 /** Kernels asked for are written down here, with how they are built. */
@@ -58,13 +48,8 @@ export function kernels(name: string, build: Build): Exports {
     cache.set(key, made);
     return made;
   }
-  const memory = wasmMemory()!;
-  const m = new ModuleBuilder();
-  const imports: Imports = {};
-  build(m, imports);
-  const module = new WebAssembly.Module(m.build({ shared: memory.shared }));
-  const env = { memory: memory.memory, ...imports } as WebAssembly.ModuleImports;
-  const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
+  const exports = compileKernel(build);
+  if (!exports) throw new NoKernel(key);
   if (cache.size >= CAPACITY) cache.delete(cache.keys().next().value!);
   cache.set(key, exports);
   return exports;

@@ -9,7 +9,7 @@ import type { LaneCode } from "../expr/row.ts";
 import { laneOf, type LaneType, rowOf } from "../expr/rows.ts";
 import { zeroDivision } from "../expr/rows_arithmetic.ts";
 import type { FunctionBuilder, ModuleBuilder, WasmType } from "./assembler.ts";
-import type { Imports } from "./kernel_cache.ts";
+import type { Imports } from "./kernel_compile.ts";
 import { bytesOf, convert, narrowMask, wrap } from "./lane_convert.ts";
 import type { MachineNode } from "./lower.ts";
 import type { SIMD } from "./opcodes.ts";

@@ -5,7 +5,7 @@ import { arityOf, type Expr, input, type ValueType, valueTypeOf } from "../expr/
 import { useRelaxed } from "./features.ts";
 import { broadcastStrides, collapse, type IterationSpace, spanOf } from "./layout.ts";
 import { DESCRIPTOR, type WasmMemory, wasmMemory } from "./memory.ts";
-import type { Kernel } from "./kernel_cache.ts";
+import type { Kernel } from "./kernel_compile.ts";
 import { reachable } from "./operands.ts";
 import {
   OPERAND_BYTES,

@@ -2,7 +2,8 @@
 import type { Expr, ValueType } from "../expr/expr.ts";
 import { cast, keyOf } from "../expr/expr.ts";
 import { FunctionBuilder } from "./assembler.ts";
-import { type Kernel, kernels } from "./kernel_cache.ts";
+import { kernels } from "./kernel_cache.ts";
+import type { Kernel } from "./kernel_compile.ts";
 import { LaneCodegen } from "./lane_codegen.ts";
 import { bytesOf, gather, loadOne, loadVector, storeLane, storeVector } from "./lane_convert.ts";
 import { type Level, lower, type MachineNode } from "./lower.ts";

@@ -2,7 +2,8 @@
 import { ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { FunctionBuilder } from "./assembler.ts";
-import { type Kernel, kernels } from "./kernel_cache.ts";
+import { kernels } from "./kernel_cache.ts";
+import type { Kernel } from "./kernel_compile.ts";
 import { withOperands } from "./operands.ts";
 import { reduce } from "./reduce.ts";
 

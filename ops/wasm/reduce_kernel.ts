@@ -3,7 +3,8 @@
  * short chains in float32 vectors and everything longer in float64, so their error does not grow with the length.
  */
 import { FunctionBuilder } from "./assembler.ts";
-import { type Kernel, kernels } from "./kernel_cache.ts";
+import { kernels } from "./kernel_cache.ts";
+import type { Kernel } from "./kernel_compile.ts";
 import type { SIMD } from "./opcodes.ts";
 
 export type ReduceType = "f32" | "f64" | "i32" | "i64";

@@ -1,0 +1,137 @@
+/** One JavaScript file with the VM and the operators of a model. */
+// deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
+import * as esbuild from "npm:esbuild@0.25.5";
+import { InternalError } from "../../core/errors.ts";
+import { allRows } from "../../ops/expr/mod.ts";
+import { type Needs, prune } from "./prune.ts";
+import { usedOperators } from "./used_operators.ts";
+
+export interface BundleOptions {
+  /** Short names and no white space; on unless told otherwise. */
+  readonly minify?: boolean;
+  /** Brings the GPU's kernels along. */
+  readonly webgpu?: boolean;
+  /** Leaves out what makes WebAssembly kernels: they come along as one module. */
+  readonly kernelsComeAlong?: boolean;
+}
+
+export interface BundleReport {
+  readonly code: string;
+  /** Operators kept: those of the model and those that their kernels call. */
+  readonly operators: readonly string[];
+  /** Bytes in the bundle by module, the largest first. */
+  readonly modules: readonly (readonly [path: string, bytes: number])[];
+}
+
+const ROOT = new URL("../../", import.meta.url);
+/** Folders whose modules do nothing when they load: what is unused in them falls away. */
+const PURE = /\/(core|bytecode|ops\/(aten|prim|expr|reference|wasm|random))\//;
+/** Modules that hold families of declarations. */
+const FAMILIES = /\/ops\/(aten|prim)\//;
+/** Literals in kernels that name operators they call. */
+const CALLED = /["'`]((?:aten|prim)::[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)?)["'`]/g;
+const NO_WEBGPU = `throw new Error("this bundle was made without WebGPU: export with --webgpu");
+export const backend = undefined;`;
+
+async function sourceText(url: URL): Promise<string> {
+  if (url.protocol === "file:") return await Deno.readTextFile(url);
+  const response = await fetch(url);
+  if (!response.ok) throw new InternalError(`${url}: ${response.status} ${response.statusText}`);
+  return await response.text();
+}
+
+/** The bundle for a model that calls these operators (schema keys). */
+export async function bundleModel(
+  operators: readonly string[],
+  options: BundleOptions = {},
+): Promise<BundleReport> {
+  const sources = new Sources();
+  const wanted = new Set(operators), droppedRows = new Set<string>();
+  try {
+    // Kernels name further operators, and rows that go take the names of other rows along: until nothing changes.
+    for (;;) {
+      const report = await bundleOnce(wanted, droppedRows, sources, options);
+      const before = wanted.size + droppedRows.size;
+      for (const [, key] of report.code.matchAll(CALLED)) wanted.add(key);
+      for (const row of unnamedRows(report.code)) droppedRows.add(row);
+      if (wanted.size + droppedRows.size === before) return report;
+    }
+  } finally {
+    await esbuild.stop();
+  }
+}
+
+/** Rows whose name stands nowhere but in their own definition. */
+function unnamedRows(code: string): string[] {
+  return allRows().map((r) => r.name).filter((name) => {
+    const found = code.match(new RegExp(`["'\`](?:rescue )?${name}["'\`]`, "g"));
+    return (found?.length ?? 0) === 1;
+  });
+}
+
+/** Modules as JavaScript, each read and stripped of its types once. */
+class Sources {
+  readonly #texts = new Map<string, string>();
+
+  async javascript(url: string): Promise<string> {
+    let text = this.#texts.get(url);
+    if (text === undefined) {
+      const source = await sourceText(new URL(url));
+      text = (await esbuild.transform(source, { loader: "ts", target: "es2022" })).code;
+      this.#texts.set(url, text);
+    }
+    return text;
+  }
+}
+
+async function bundleOnce(
+  wanted: ReadonlySet<string>,
+  droppedRows: ReadonlySet<string>,
+  sources: Sources,
+  options: BundleOptions,
+): Promise<BundleReport> {
+  const { schemas, declarations } = usedOperators(wanted);
+  const webgpu = options.webgpu === true;
+  const needs: Needs = { declarations, droppedRows, webgpu, generators: !options.kernelsComeAlong };
+  const load = async (url: string): Promise<string> => {
+    if (!webgpu) {
+      if (url.endsWith("/ops/webgpu/mod.ts")) return NO_WEBGPU;
+      if (url.endsWith("/ops/expr/wgsl_functions.ts")) return "export const WGSL_FUNCTIONS = {};";
+    }
+    if (options.kernelsComeAlong && url.endsWith("/ops/wasm/kernel_compile.ts")) {
+      return "export const compileKernel = () => null;";
+    }
+    const exported = FAMILIES.test(url) ? await import(url) : undefined;
+    return prune(await sources.javascript(url), url, exported, needs);
+  };
+  const wick: esbuild.Plugin = {
+    name: "wick",
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ path, importer, namespace }) => {
+        const url = new URL(path, namespace === "wick" ? importer : ROOT).href;
+        return { path: url, namespace: "wick", sideEffects: !PURE.test(url) };
+      });
+      build.onLoad({ filter: /.*/, namespace: "wick" }, async ({ path }) => {
+        if (path.endsWith("/ops/schemas.txt")) return { contents: schemas, loader: "text" };
+        return { contents: await load(path), loader: "js" };
+      });
+    },
+  };
+  const { outputFiles, metafile } = await esbuild.build({
+    entryPoints: ["./vm/mod.ts"],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    minify: options.minify !== false,
+    plugins: [wick],
+    legalComments: "none",
+    logLevel: "silent",
+    metafile: true,
+  });
+  const [output] = Object.values(metafile.outputs);
+  const modules = Object.entries(output.inputs)
+    .map(([path, i]) => [path.replace(`wick:${ROOT}`, ""), i.bytesInOutput] as const)
+    .sort((a, b) => b[1] - a[1]);
+  return { code: outputFiles[0].text, operators: [...wanted].sort(), modules };
+}

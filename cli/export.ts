@@ -1,0 +1,136 @@
+/** `export MODEL --target edge -o DIR`: a folder that runs the model without Wick. */
+import { writeWick } from "../bytecode/wick/mod.ts";
+import { writeWholeFile } from "../archive/whole_file.ts";
+import { ScriptObject } from "../core/ivalue.ts";
+import { forward, loadWick } from "../vm/mod.ts";
+import { InputError, OK, UsageError } from "./exit_codes.ts";
+import { readInputs } from "./inputs.ts";
+import { entryFunction, openModel } from "./model.ts";
+import { parseOptions } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { byteText, table } from "./table.ts";
+
+export async function exportModel(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, {
+    entry: { type: "string" },
+    target: { type: "string" },
+    output: { type: "string", short: "o" },
+    input: { type: "string", multiple: true },
+    "strip-places": { type: "boolean" },
+    webgpu: { type: "boolean" },
+    generators: { type: "boolean" },
+    modules: { type: "boolean" },
+    json: { type: "boolean" },
+    quiet: { type: "boolean" },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length) throw new UsageError("export takes one MODEL or FILE.py");
+  if (values.target !== "edge") {
+    throw new UsageError(`--target ${values.target ?? "is missing"}: the one target is edge`);
+  }
+  const folder = values.output ?? file.replace(/\.[a-z]+$/, "") + "_edge";
+  const progress = new Progress(values.quiet === true || values.json === true);
+  const model = await progress.stage("open the model", () => openModel(file, values.entry));
+  const bytes = await progress.stage(
+    "write model.wick",
+    () => written(() => writeWick(model.value, { stripPlaces: values["strip-places"] === true })),
+  );
+  const { operators } = loadWick(bytes);
+  const keys = operators.map((text) => text.slice(0, text.indexOf("(")));
+  const files = new Map<string, Uint8Array | string>([["model.wick", bytes]]);
+  const fn = entryFunction(model);
+  const given = values.input;
+  let kernels = 0;
+  if (given) {
+    const self = model.value instanceof ScriptObject ? [model.value] : [];
+    const inputs = await readInputs(given, fn.schema, self.length);
+    await progress.stage("run it for its kernels", async () => {
+      const { KernelRecord } = await import("../ops/wasm/ahead_of_time.ts");
+      const { setDeterministic } = await import("../ops/wasm/mod.ts");
+      // Relaxed SIMD is not everywhere that the folder may go.
+      setDeterministic(true);
+      const record = new KernelRecord();
+      try {
+        forward(fn, [...self, ...inputs]);
+        kernels = record.names.length;
+        if (kernels) files.set("kernels.wasm", record.module());
+      } finally {
+        record.stop();
+        setDeterministic(false);
+      }
+    });
+  }
+  const { bundleModel, modelTypes, pageText, workerText } = await import("./edge/mod.ts");
+  const bundle = await progress.stage(
+    "bundle the VM",
+    () =>
+      bundleModel(keys, {
+        webgpu: values.webgpu === true,
+        kernelsComeAlong: kernels > 0 && !values.generators,
+      }),
+  );
+  files.set("model.js", bundle.code);
+  files.set("model.d.ts", modelTypes(String(fn.schema)));
+  files.set("index.html", pageText(model.name, String(fn.schema), exampleInputs(given), kernels > 0));
+  files.set("worker.js", workerText(kernels > 0));
+  await Deno.mkdir(folder, { recursive: true });
+  const encoder = new TextEncoder();
+  const sizes: Record<string, { bytes: number; zipped?: number }> = {};
+  for (const [name, content] of files) {
+    const data = typeof content === "string" ? encoder.encode(content) : content;
+    await writeWholeFile(`${folder}/${name}`, [data]);
+    const shipped = name === "model.js" || name === "kernels.wasm";
+    sizes[name] = { bytes: data.length, zipped: shipped ? await zippedSize(data) : undefined };
+  }
+  if (values.json) {
+    console.log(
+      JSON.stringify({ folder, files: sizes, operators: bundle.operators, kernels, stages: progress.stages }),
+    );
+    return OK;
+  }
+  const rows = Object.entries(sizes).map(([name, { bytes, zipped }]) => [
+    `${folder}/${name}`,
+    byteText(bytes) + (zipped === undefined ? "" : `, ${byteText(zipped)} gzipped`),
+  ]);
+  console.log(
+    table(["", ""], [...rows, ["operators", String(bundle.operators.length)], ["kernels", String(kernels)]])
+      .trimStart(),
+  );
+  if (values.modules) {
+    console.log(table(["bytes", "module"], bundle.modules.map(([path, n]) => [String(n), path])));
+  }
+  if (!given) {
+    console.log(
+      "No --input was given, so no kernels.wasm was written: hosts that forbid compiling use the typed-array kernels.",
+    );
+  }
+  return OK;
+}
+
+/** What a `.wick` file cannot hold is the model's fault. */
+function written<T>(f: () => T): T {
+  try {
+    return f();
+  } catch (e) {
+    if (e instanceof TypeError) throw new InputError(e.message);
+    throw e;
+  }
+}
+
+async function zippedSize(data: Uint8Array): Promise<number> {
+  const stream = new Blob([data as BlobPart]).stream().pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(stream).arrayBuffer()).byteLength;
+}
+
+/** What the page's form begins with: the inputs that were given, random tensors by their sizes. */
+function exampleInputs(given: readonly string[] | undefined): unknown[] {
+  return (given ?? []).map((spec) => {
+    const random = /^random:([\dx]+)$/.exec(spec);
+    if (random) return { random: random[1].split("x").map(Number) };
+    try {
+      return JSON.parse(spec);
+    } catch {
+      return null;
+    }
+  });
+}

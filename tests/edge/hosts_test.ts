@@ -1,0 +1,72 @@
+/** Exported models in the hosts they are made for. */
+import assert from "node:assert/strict";
+import { chromium, commandLine, workerd } from "./hosts.ts";
+
+const root = new URL("../../", import.meta.url).pathname;
+const INPUTS: Record<string, string[]> = {
+  resnet18: ["random:1x3x64x64"],
+  char_lstm: ["[15, 14, 3]", "12"],
+};
+
+async function exported(name: string): Promise<{ folder: string; zipped: number }> {
+  const folder = await Deno.makeTempDir();
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...[
+        "run",
+        "-A",
+        "--no-check",
+        `${root}cli.ts`,
+        "export",
+        `${root}examples/${name}.py`,
+        "--target",
+        "edge",
+      ],
+      ...["-o", folder, "--json", ...INPUTS[name].flatMap((i) => ["--input", i])],
+    ],
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  await Deno.copyFile(new URL("drive.mjs", import.meta.url), `${folder}/drive.mjs`);
+  const { files } = JSON.parse(new TextDecoder().decode(stdout));
+  return { folder, zipped: files["model.js"].zipped + files["kernels.wasm"].zipped };
+}
+
+function agree(host: string, actual: readonly number[], expected: readonly number[]): void {
+  assert.equal(actual.length, expected.length, host);
+  const max = Math.max(...expected.map(Math.abs));
+  expected.forEach((b, i) => {
+    const difference = Math.abs(actual[i] - b);
+    assert.ok(difference <= 1e-5 * max, `${host}, element ${i}: ${actual[i]}, Deno has ${b}`);
+  });
+}
+
+for (const name of Object.keys(INPUTS)) {
+  Deno.test(`${name} runs from .wick in every host`, async (t) => {
+    const { folder, zipped } = await exported(name);
+    try {
+      if (name === "resnet18") {
+        await t.step("the bundle and its kernels are under 60 kB gzipped", () => {
+          assert.ok(zipped < 60_000, `${zipped} bytes`);
+        });
+      }
+      const expected = (await commandLine("deno", folder, name, true))!;
+      assert.ok(expected.length > 3 && expected.every(Number.isFinite));
+      const hosts = {
+        "Deno without WebAssembly": () => commandLine("deno", folder, name, false),
+        "Node": () => commandLine("node", folder, name, true),
+        "Node without WebAssembly": () => commandLine("node", folder, name, false),
+        "workerd": () => workerd(folder, name),
+        "Chromium": () => chromium(folder, name),
+      };
+      for (const [host, run] of Object.entries(hosts)) {
+        await t.step(host, async () => {
+          const actual = await run();
+          if (actual === null) console.log(`skipped: ${host} is not here`);
+          else agree(host, actual, expected);
+        });
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
