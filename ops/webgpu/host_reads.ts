@@ -25,7 +25,7 @@ function toGpu(v: unknown): IValue {
 }
 
 /** The CPU's kernel on tensors read back; `back` brings tensors of the result to the GPU again. */
-function onHost(key: string, back: boolean): Kernel {
+export function onHost(key: string, back: boolean): Kernel {
   return (...args: unknown[]) => {
     const tensors = [...new Set(flat(args))], { kernel } = operator(key);
     const finish = (host: readonly Tensor[]): IValue => {

@@ -1,6 +1,6 @@
 /** Reduction operators and softmax: shapes and dtypes, and the expressions they reduce with. */
 import { check } from "../../core/errors.ts";
-import { Complex, Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
+import { type Complex, Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isFloatingType, isIntegralType, ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { reshape } from "../aten/view.ts";

@@ -3,7 +3,7 @@
  * without gaps at multiples of four elements they are loaded four elements at a time. Sizes and strides are arguments.
  */
 import { ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { emptyTensor, gpu, memoryOf } from "./device.ts";
 import { storeText } from "./elements.ts";
 import { copyStrided } from "./pointwise.ts";

@@ -4,7 +4,7 @@ import { scalarTypeInfo } from "../../core/scalar_type.ts";
 import { contiguousStrides, type Tensor } from "../../core/tensor.ts";
 import { arityOf, type Expr, input, keyOf, type ValueType, wgslCast, wgslOf } from "../expr/mod.ts";
 import { broadcastStrides, collapse } from "../wasm/layout.ts";
-import { emptyTensor, gpu, isOnGpu, memoryOf } from "./device.ts";
+import { emptyTensor, gpu, memoryOf } from "./device.ts";
 import { computeType, loadText, storedType, storeText } from "./elements.ts";
 import { floatWord, type Kernel, type WebGPUMemory } from "./runtime.ts";
 import { bindings, groupsFor, hashText, INVOCATION, shader } from "./shader.ts";
@@ -182,5 +182,3 @@ export function copyStrided(out: Tensor, source: Tensor): void {
   if (!e) identities.set(t, e = input(0, t));
   pointwise(e, out, [source]);
 }
-
-export { isOnGpu };

@@ -1,6 +1,6 @@
 /** Kernels in which a workgroup walks a row of a row-major tensor more than once: softmax and the normalisations. */
 import { ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { emptyTensor, gpu, memoryOf } from "./device.ts";
 import { storeText } from "./elements.ts";
 import { LANES } from "./reduce.ts";
