@@ -195,7 +195,7 @@ const SPECIAL: Record<string, (e: Emitter, n: Node) => void> = {
   "aten::wait": unary("WAIT"),
   "prim::Enter": unary("ENTER"),
   "prim::Exit": unary("EXIT"),
-  "prim::fork": construct("FORK", (n, e) => e.lower(n.g("Subgraph"), "forked_function")),
+  "prim::fork": construct("FORK", (n, e) => e.lower(n.g("Subgraph"), "<forked function>")),
   "prim::PythonOp": construct("HOST", hostFunction),
   "prim::CallMethod": (e, n) => construct("CALLI", () => n.s("name"))(e, n),
   "prim::CallFunction": (_e, n) => {
