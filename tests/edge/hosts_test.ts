@@ -1,5 +1,6 @@
 /** Exported models in the hosts they are made for. */
 import assert from "node:assert/strict";
+import { DRIVE } from "./drive.ts";
 import { chromium, commandLine, workerd } from "./hosts.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
@@ -26,7 +27,7 @@ async function exported(name: string): Promise<{ folder: string; zipped: number 
     ],
   }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
-  await Deno.copyFile(new URL("drive.mjs", import.meta.url), `${folder}/drive.mjs`);
+  await Deno.writeTextFile(`${folder}/drive.mjs`, DRIVE);
   const { files } = JSON.parse(new TextDecoder().decode(stdout));
   return { folder, zipped: files["model.js"].zipped + files["kernels.wasm"].zipped };
 }

@@ -1,5 +1,5 @@
-// What every host does with an exported model: load it, take its kernels, run it, give numbers back.
-import * as wick from "./model.js";
+/** What every host does with an exported model: a module that is written beside it. */
+export const DRIVE = `import * as wick from "./model.js";
 
 const patterned = (n) => Float32Array.from({ length: n }, (_, i) => ((i * 7919) % 1000) / 1000);
 
@@ -21,3 +21,4 @@ export async function drive(name, bytes, kernels) {
   const model = wick.loadWick(new Uint8Array(bytes));
   return plain(await model.run(INPUTS[name]()));
 }
+`;
