@@ -61,6 +61,7 @@ export class MobileEmitter {
     this.#nodes(this.graph.block);
     this.#pushOutputs(this.graph.block);
     this.emit("RET");
+    if (this.#refusal) throw this.#refusal;
     return {
       instructions: this.instructions,
       operators: this.operators,
@@ -68,6 +69,12 @@ export class MobileEmitter {
       types: this.types,
       registerSize: this.#registers,
     };
+  }
+
+  #refusal: ExportRefusal | undefined;
+  /** Refuses the function unless an instruction of it is refused before its end. */
+  refuseAtEnd(r: ExportRefusal): void {
+    this.#refusal ??= r;
   }
 
   emit(op: string, x = 0, n = 0): MobileInstruction {

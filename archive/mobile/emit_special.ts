@@ -17,7 +17,9 @@ export function emitSpecial(e: MobileEmitter, n: Node): boolean {
 }
 
 function refused(opcode: string): Emit {
-  return (_e, n) => {
+  return (e, n) => {
+    // What the operands are refused for comes first.
+    e.pushAll(n);
     throw new ExportRefusal(`${opcode} is not supported in mobile module.`, n.range);
   };
 }
@@ -103,8 +105,10 @@ const SPECIAL: Record<string, Emit> = {
     e.interfaceCalls.push({ type: n.inputs[0].type, method });
     e.emit("INTERFACE_CALL", e.constants.push(method) - 1, n.inputs.length);
   },
+  // PyTorch looks at types after all instructions.
   "prim::CreateObject": (e, n) => {
-    throw classRefusal(e.nameOf, n.output.type, n);
+    e.refuseAtEnd(classRefusal(e.nameOf, n.output.type, n));
+    e.emit("CREATE_OBJECT");
   },
   "prim::fork": refused("FORK"),
   "aten::wait": refused("WAIT"),

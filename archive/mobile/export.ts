@@ -8,6 +8,7 @@ import type { Graph } from "../../compiler/ir/graph.ts";
 import { prepare } from "../../compiler/lowering/prepare.ts";
 import { type TypeNamer, typeText } from "../../compiler/printing/type_text.ts";
 import { type MobileCode, MobileEmitter } from "./emit.ts";
+import { someType } from "./type_text.ts";
 import { ExportRefusal } from "./export_refusal.ts";
 
 /** What is written; readers take 4 to 9. */
@@ -22,7 +23,7 @@ export function bytecodeOf(root: ScriptObject, nameOf: TypeNamer): TupleValue {
     if (done.has(fn)) return;
     done.add(fn);
     fn.ensureDefined?.();
-    checkReturns(fn);
+    checkSignature(fn);
     const emitter = new MobileEmitter(prepare(fn.graph as Graph), nameOf);
     functions.push(functionTuple(fn, emitter.run(), nameOf));
     for (const call of emitter.interfaceCalls) called.push(call);
@@ -47,7 +48,17 @@ function implementsInterface(c: ClassType, t: Type): boolean {
   return t.kind === "Interface" && [...t.methods.keys()].every((m) => c.methods.has(m));
 }
 
-function checkReturns(fn: ScriptFunction): void {
+/** What only shows when the runtime loads or calls the function. */
+function checkSignature(fn: ScriptFunction): void {
+  for (const a of [...fn.schema.args, ...fn.schema.returns]) {
+    if (!someType(a.type, (t) => t.kind === "Union")) continue;
+    // PyTorch exports these, and its runtime crashes when it checks the arguments of a call.
+    throw new ExportRefusal(
+      `Union types are not supported in mobile module: ${fn.name} has ${a.name || "a result"} of type ` +
+        a.type.annotation(),
+      (fn.graph as Graph).block.first.range,
+    );
+  }
   for (const r of fn.schema.returns) {
     const t = r.type, elem = t.kind === "List" ? t.elem : t.kind === "Dict" ? t.value : undefined;
     if (elem?.kind !== "Class") continue;

@@ -2,6 +2,8 @@
  * Damaged archives: every byte changed in turn, the file cut at every length. Whatever comes of it must be an error of
  * a known kind or an answer; with the checksums as they stand, the right one.
  */
+import { ZipReader } from "../../archive/zip_reader.ts";
+import { joinParts, writeZip, type ZipMember } from "../../archive/zip_writer.ts";
 import { crc32 } from "../../archive/crc32.ts";
 import { loadArchive, loadMobileArchive } from "../../archive/mod.ts";
 import { Diagnostic, NotImplemented, RuntimeFault } from "../../core/errors.ts";
@@ -48,24 +50,33 @@ function isTyped(e: unknown): boolean {
     .some((c) => e instanceof c);
 }
 
+const KINDS = [
+  "byte changed",
+  "byte changed, checksums repaired",
+  "cut",
+  "byte of a member changed, packed again",
+];
+
 /** Every `stride`th damage from `first` on. `right` is the answer of the whole file. */
 export function* damage(t: Target, right: string, stride: number, first = 0): Generator<Finding> {
-  const { bytes } = t, members = placesOf(bytes);
-  const total = bytes.length * 3;
+  const { bytes } = t, members = placesOf(bytes), contents = contentsOf(bytes);
+  const inside = contents.reduce((n, m) => n + m.data.length, 0);
+  const total = bytes.length * 3 + inside;
   for (let i = first; i < total; i += stride) {
-    const at = i % bytes.length, kind = Math.floor(i / bytes.length);
+    const kind = Math.min(Math.floor(i / bytes.length), 3), at = i - kind * bytes.length;
     let copy: Uint8Array;
-    if (kind === 2) copy = bytes.slice(0, at);
+    if (kind === 3) copy = withChange(contents, at);
+    else if (kind === 2) copy = bytes.slice(0, at);
     else {
       copy = bytes.slice();
       copy[at] ^= 1 + (at * 37 + 11) % 255;
       if (kind === 1) repair(copy, members);
     }
-    const what = `${t.name}, ${["byte changed", "byte changed, checksums repaired", "cut"][kind]} at ${at}`;
+    const what = `${t.name}, ${KINDS[kind]} at ${at}`;
     const start = performance.now();
     try {
       const got = answer(t, copy);
-      if (kind !== 1 && got !== right) yield { what, error: `answers ${got} instead of ${right}` };
+      if (kind % 2 === 0 && got !== right) yield { what, error: `answers ${got} instead of ${right}` };
     } catch (error) {
       if (!isTyped(error)) yield { what, error };
     }
@@ -92,6 +103,24 @@ function placesOf(bytes: Uint8Array): Place[] {
     row += 46 + v.getUint16(row + 28, true) + v.getUint16(row + 30, true);
   }
   return out;
+}
+
+function contentsOf(bytes: Uint8Array): ZipMember[] {
+  const zip = new ZipReader(bytes);
+  return zip.names().map((name) => ({ name, data: zip.read(name) }));
+}
+/** The archive with one byte of its members' contents changed, counted over all of them. */
+function withChange(members: readonly ZipMember[], at: number): Uint8Array {
+  let left = at;
+  const changed = members.map(({ name, data }) => {
+    const mine = left >= 0 && left < data.length, place = left;
+    left -= data.length;
+    if (!mine) return { name, data };
+    const copy = data.slice();
+    copy[place] ^= 1 + (place * 37 + 11) % 255;
+    return { name, data: copy };
+  });
+  return joinParts(writeZip("archive", changed));
 }
 
 /** Makes the stored members' checksums fit their contents; a deflated one's is left out. */

@@ -43,6 +43,12 @@ record("small", fuzz_model.Small(), torch.tensor([[1.0, 2.0], [3.0, -4.0]]), 3)
 record("control_flow", Wrapped(), torch.tensor([1.0, 2.0, 3.0]), 5)
 record("char_lstm", narrow_lstm(), torch.tensor(prompt), 24)
 results["prompt"] = prompt
+if VERSION == "213":
+    # Older bytecode, which PyTorch makes of today's.
+    from torch.jit.mobile import _backport_for_mobile
+
+    for version in (7, 6, 5, 4):
+        _backport_for_mobile(f"{FOLDER}/control_flow_213.ptl", f"{FOLDER}/control_flow_bytecode_{version}.ptl", version)
 with open(f"{FOLDER}/results_{VERSION}.json", "w") as f:
     json.dump(results, f, indent=1)
     f.write("\n")
