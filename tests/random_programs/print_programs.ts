@@ -1,0 +1,8 @@
+/** The first N programs as a JSON list of texts, for record.py. */
+import { generateProgram, scriptOf } from "./generate.ts";
+
+const texts = Array.from(
+  { length: Number(Deno.args[0]) },
+  (_, seed) => scriptOf(generateProgram(seed), true),
+);
+console.log(JSON.stringify(texts));
