@@ -17,6 +17,7 @@
  */
 export { jit, Module } from "./api/jit.ts";
 export type { Callable, ScriptFunction } from "./api/jit.ts";
+export type { Traceable, TraceOptions } from "./api/trace.ts";
 export { torch } from "./api/torch.ts";
 export type { TensorOptions } from "./api/torch.ts";
 export { python } from "./api/python.ts";

@@ -12,6 +12,7 @@ import type { IValue, ScriptObject } from "../core/ivalue.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
 import { moveInPlace } from "../ops/device_values.ts";
 import { forward, run, type RunOptions } from "../vm/mod.ts";
+import { type Traceable, traceFunction, type TraceOptions } from "./trace.ts";
 import { bindScriptArguments, fromScript, type JsValue } from "../vm/values.ts";
 
 /** What compiled functions and methods have in common. Floats come back as numbers, lists and tuples as arrays. */
@@ -59,6 +60,26 @@ function callable<T extends object>(fn: CoreFunction, self: IValue | undefined, 
 function script(source: string, options: { entry?: string; filename?: string } = {}): ScriptFunction {
   const fn = compileSource(source, options);
   fn.ensureDefined?.();
+  return savable(fn);
+}
+
+/**
+ * Compiles what a TypeScript function does to tensors, by running it on example inputs: tensors, arrays (tuples in the
+ * compiled function) and plain objects of them (dicts).
+ *
+ * ```ts
+ * const f = jit.trace((x, y) => x.mul(2).add(y), [torch.rand([3]), torch.rand([3])]);
+ * ```
+ */
+function trace<A extends readonly Traceable[]>(
+  f: (...inputs: A) => Traceable,
+  examples: readonly [...A],
+  options: TraceOptions = {},
+): ScriptFunction {
+  return savable(traceFunction(f as (...inputs: never[]) => unknown, examples, options));
+}
+
+function savable(fn: CoreFunction): ScriptFunction {
   const save = async (path: string) => {
     const { saveToFile } = await import("../archive/mod.ts");
     await saveToFile(fn, path);
@@ -127,4 +148,4 @@ async function load(source: string | URL | Uint8Array): Promise<Module> {
   return new Module(loadModule(bytes));
 }
 
-export const jit = { script, load };
+export const jit = { script, trace, load };

@@ -1,7 +1,8 @@
 /** Arguments of a model from the command line. */
-import type { IValue } from "../core/ivalue.ts";
+import { type IValue, TupleValue } from "../core/ivalue.ts";
 import type { Argument, FunctionSchema } from "../core/schema.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { AnyTensorType } from "../core/types.ts";
 import { tensorOfArray } from "../api/torch.ts";
 import { type JsValue, toScript } from "../vm/values.ts";
 import { callByName } from "../api/operators.ts";
@@ -23,6 +24,30 @@ async function readInput(spec: string, formal: Argument): Promise<IValue> {
   }
   if (formal.type.kind === "Tensor") return tensorOfArray(value as never);
   return toScript(value as JsValue, formal.type);
+}
+
+const TENSOR: Argument = { name: "input", type: AnyTensorType, kwargOnly: false, isOut: false };
+
+/** An example for a trace: a tensor, or a tuple of examples in brackets, `(random:2x3,random:2x4)`. */
+export async function readExample(spec: string): Promise<IValue> {
+  if (!spec.startsWith("(") || !spec.endsWith(")")) return await readInput(spec, TENSOR);
+  const items: IValue[] = [];
+  for (const part of topLevelParts(spec.slice(1, -1))) items.push(await readExample(part));
+  return new TupleValue(items);
+}
+
+/** Parts between commas that stand in no bracket. */
+function topLevelParts(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0, from = 0;
+  for (let i = 0; i <= text.length; i++) {
+    if (i === text.length || (depth === 0 && text[i] === ",")) {
+      if (text.slice(from, i).trim()) parts.push(text.slice(from, i).trim());
+      from = i + 1;
+    } else if ("([{".includes(text[i])) depth++;
+    else if (")]}".includes(text[i])) depth--;
+  }
+  return parts;
 }
 
 /** Arguments by the schema, `skip` of them (the module itself) apart; missing ones take their defaults. */

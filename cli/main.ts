@@ -9,6 +9,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 /** Commands load when they run: `--help` needs none of them. */
 const LOAD: Record<string, () => Promise<Command>> = {
   script: async () => (await import("./script.ts")).script,
+  trace: async () => (await import("./trace.ts")).trace,
   run: async () => (await import("./run.ts")).run,
   inspect: async () => (await import("./inspect.ts")).inspect,
   export: async () => (await import("./export.ts")).exportModel,

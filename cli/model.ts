@@ -40,7 +40,7 @@ export async function runFile(path: string): Promise<RanFile> {
   return { host, names };
 }
 
-function compiledValue(v: r.Value): ScriptFunction | ScriptObject | undefined {
+export function compiledValue(v: r.Value): ScriptFunction | ScriptObject | undefined {
   if (v instanceof PyScriptFunction) return v.fn;
   if (v instanceof PyScriptObject) return v.object;
   const c = v instanceof r.PyObject ? v.attrs?.get("_c") : undefined;
@@ -72,7 +72,7 @@ function candidates(names: ReadonlyMap<string, r.Value>): [kind: string, names: 
 }
 
 /** The name to compile: `entry`, or the only one of the first kind that the file has. */
-function choose(names: ReadonlyMap<string, r.Value>, entry: string | undefined): string {
+export function choose(names: ReadonlyMap<string, r.Value>, entry: string | undefined): string {
   if (entry !== undefined) {
     if (names.has(entry)) return entry;
     throw new UsageError(`the file defines no ${entry}; it defines: ${[...names.keys()].join(", ")}`);

@@ -7,6 +7,14 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     --entry NAME   what to take when the file defines several things
     -o, --output   where to write; FILE.pt beside the source unless given
     --json         the closing table as JSON`,
+  trace: `trace FILE.py [--entry NAME] --input SPEC [--input SPEC]... [-o OUT] [--no-check] [--json] [--quiet]
+  Runs FILE.py, runs what it defines on example inputs, compiles what that did and writes it as script does.
+    --entry NAME   the module, Module class or function, when the file defines several
+    --input SPEC   an example for each argument: random:1x3x224x224, data.npy, data.json or JSON; (SPEC,SPEC) is a tuple
+    --seed N       seed of random examples (0)
+    --no-check     does not repeat the trace to compare
+    -o, --output   where to write; FILE.pt beside the source unless given
+    --json         the closing table as JSON`,
   run: `run MODEL [--input SPEC]... [--output FILE.npy] [--json]
   Loads a model and calls it.
     --input SPEC   an argument: data.npy, data.json (or a JSON value), or random:1x3x224x224; once for each argument

@@ -53,8 +53,8 @@ export const recordOperator: Interceptor = (op, args, next) => {
   if (!state || !isRecorded(op)) return next(op, args);
   const parts = partsOf(op);
   if (parts) return parts(args);
-  if (op.name === "aten::resize_as_") {
-    state.host.warn("resize_as_" + RESIZE);
+  if (op.name === "aten::resize_as_" || op.name === "aten::resize_") {
+    state.host.warn(op.name.slice(6) + RESIZE);
     state.forget(args[0] as Tensor);
     return unrecorded(state, () => next(op, args));
   }

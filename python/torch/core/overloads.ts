@@ -53,6 +53,10 @@ export function pythonOperators(name: string): readonly Operator[] {
   if (!found) {
     const all = operators(name);
     found = all.filter(isPythonOverload);
+    // The form with `correction` comes before the bare one, whose only argument has a default.
+    if (found.some((o) => o.overload === "correction")) {
+      found = [...found.filter((o) => o.overload !== ""), ...found.filter((o) => o.overload === "")];
+    }
     if (found.length === 0) found = all;
     reachable.set(name, found);
   }

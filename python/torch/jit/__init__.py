@@ -76,6 +76,17 @@ _jit.special_form("annotate", annotate)
 _jit.special_form("isinstance", isinstance)
 _jit.special_form("fork", fork)
 _jit.special_form("wait", wait)
+_fork, _wait = fork, wait
+
+
+def _unwrap_optional(x):
+    """The value of an optional; an error when it is None."""
+    assert x is not None, "Unwrapping null optional"
+    return x
+
+
+class ScriptWarning(Warning):
+    """What the compiler warns of."""
 
 
 def is_tracing():
@@ -121,8 +132,11 @@ _TRACING = {
 }
 
 
+_SCRIPTING = {"ScriptModule", "RecursiveScriptModule", "RecursiveScriptClass", "CompilationUnit", "script_method"}
+
+
 def __getattr__(name):
-    if name in ("ScriptModule", "RecursiveScriptModule", "RecursiveScriptClass"):
+    if name in _SCRIPTING:
         from torch.jit import _script
 
         return getattr(_script, name)

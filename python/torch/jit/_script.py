@@ -50,10 +50,80 @@ class _Slots:
         return OrderedDict(self.items())
 
 
-class ScriptModule(Module):
-    """The base of compiled modules."""
+def script_method(fn):
+    """Marks a method of a ScriptModule subclass to be compiled when an instance has been made."""
+    fn._is_script_method = True
+    return fn
 
+
+class ScriptMeta(type(Module)):
+    """Takes the script methods out of a class and compiles them when the outermost `__init__` has run."""
+
+    def __init__(cls, name, bases, attrs):
+        super().__init__(name, bases, attrs)
+        stubs = {}
+        for base in reversed(bases):
+            stubs.update(getattr(base, "_script_stubs", {}))
+        for key, value in list(attrs.items()):
+            if getattr(value, "_is_script_method", False):
+                delattr(cls, key)
+                stubs[key] = value
+        cls._script_stubs = stubs
+        if attrs.get("_disable_script_meta", False) or getattr(cls, "_disable_script_meta", False):
+            return
+        original = cls.__init__
+
+        def init_then_script(self, *args, **kwargs):
+            original(self, *args, **kwargs)
+            if type(self) is cls and "_actual_script_module" not in self.__dict__:
+                self._compile_stubs()
+
+        cls.__init__ = init_then_script
+
+
+class _CompiledForward:
+    """`forward` of a script module: the compiled method, not nn.Module's placeholder."""
+
+    def __get__(self, obj, cls=None):
+        return self if obj is None else obj.__getattr__("forward")
+
+
+class ScriptModule(Module, metaclass=ScriptMeta):
+    """The base of compiled modules. Subclasses of the old API mark methods with `script_method`."""
+
+    _disable_script_meta = True
     __jit_unused_properties__ = ["code", "code_with_constants", "graph", "inlined_graph", "original_name"]
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "_disable_script_meta" not in cls.__dict__:
+            cls._disable_script_meta = False
+
+    forward = _CompiledForward()
+
+    def _compile_stubs(self):
+        compiled = _jit.script_methods(self, list(type(self)._script_stubs))
+        actual = RecursiveScriptModule(compiled, self)
+        for name, _ in compiled.slots():
+            self.__dict__.pop(name, None)
+        for name in ("_parameters", "_buffers", "_modules"):
+            self.__dict__.pop(name, None)
+        self.__dict__["_actual_script_module"] = actual
+
+    def __getattr__(self, name):
+        actual = self.__dict__.get("_actual_script_module")
+        return super().__getattr__(name) if actual is None else getattr(actual, name)
+
+    def __setattr__(self, name, value):
+        actual = self.__dict__.get("_actual_script_module")
+        if actual is None:
+            super().__setattr__(name, value)
+        else:
+            setattr(actual, name, value)
+
+    def define(self, src):
+        """Adds the methods that TorchScript text defines."""
+        _jit.define_methods(self._c, src)
 
 
 class RecursiveScriptModule(ScriptModule):
@@ -192,8 +262,6 @@ class RecursiveScriptModule(ScriptModule):
             _jit.not_implemented("saving flatbuffer files")
         return _archives.to_bytes(self._c, _extra_files, True)
 
-    def define(self, src):
-        raise NotImplementedError("ScriptModule.define")
 
 
 class RecursiveScriptClass:
@@ -239,3 +307,29 @@ for _name in (
     "__enter__", "__exit__",
 ):
     setattr(RecursiveScriptClass, _name, _forward(_name))
+
+
+class CompilationUnit:
+    """Functions compiled from TorchScript text, as attributes."""
+
+    def __init__(self, lang=None, _frames_up=0):
+        self._unit = _jit.text_unit()
+        self._functions = {}
+        if lang is not None:
+            self.define(lang)
+
+    def define(self, lang, rcb=None, _frames_up=0):
+        for f in _jit.define_functions(self._unit, lang):
+            self._functions[f.name] = f
+
+    def find_function(self, name):
+        return self._functions.get(name)
+
+    def get_functions(self):
+        return list(self._functions.values())
+
+    def __getattr__(self, name):
+        found = self.__dict__.get("_functions", {}).get(name)
+        if found is None:
+            raise AttributeError(f"'CompilationUnit' has no attribute '{name}'")
+        return found

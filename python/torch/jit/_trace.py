@@ -163,6 +163,8 @@ class TracedModule(ScriptModule):
 class TopLevelTracedModule(TracedModule):
     """A traced module: the methods that were traced can be called."""
 
+    _disable_script_meta = True
+
     @property
     def forward(self):
         return self.__getattr__("forward")

@@ -63,9 +63,6 @@ const LEN =
 const ITER =
   "Iterating over a tensor might cause the trace to be incorrect. Passing a tensor of different shape " +
   "won't change the number of iterations executed (and might lead to errors or silently give incorrect results).";
-const RESIZE =
-  " can't be represented in the JIT at the moment, so we won't connect any uses of this value with its " +
-  "current trace. If you happen to use it again, it will show up as a constant in the graph.";
 
 function sizes(state: TracingState, t: Tensor): r.PyTuple {
   return new r.PyTuple(t.sizes.map((_, d) => recordSize(state, t, d)), sizeType);
@@ -135,13 +132,34 @@ function isOperand(v: r.Value | undefined): v is r.Value {
     v instanceof Float || v instanceof Complex;
 }
 
+/** `__pow__` and `__ipow__` are wrapped operators, whose other argument has no name of its own. */
+function variables(name: string, t: Tensor, other: r.Value): [string, r.Value][] {
+  return name === "__pow__" || name === "__ipow__" ? [["self", t]] : [["self", t], ["other", other]];
+}
+
+/** A tensor of a subclass (a Parameter made inside the program) is cut from what it is made of. */
+function overMakeSubclass(): void {
+  const plain = r.getattr(tensorType, "_make_subclass");
+  const make = (cls: r.PyType, data: Tensor, requiresGrad: r.Value) => {
+    const { state } = tracing;
+    const source = state ? call("aten::detach", data) as Tensor : data;
+    const made = r.call(plain, [cls, source, requiresGrad ?? false]) as Tensor;
+    const value = state?.lookup(source);
+    if (state && value) state.bind(made, value);
+    return made;
+  };
+  r.staticMethods(tensorType, { _make_subclass: ["cls, data, require_grad=False", make] });
+}
+
 function install(): void {
+  overMakeSubclass();
+  over("norm", (_s, t, ...args) => r.call(r.getattr(importByName("torch.functional"), "norm"), [t, ...args]));
   for (const [name, [line, run]] of Object.entries(IN_PYTHON)) {
     over(
       name,
       (_s, t, other) =>
         isOperand(other)
-          ? inTensorFile(name, line, [["self", t], ["other", other]], () => run(t, other))
+          ? inTensorFile(name, line, variables(name, t, other), () => run(t, other))
           : undefined,
     );
   }
@@ -180,13 +198,6 @@ function install(): void {
     (_s, t, data, dtype) =>
       tracedTensor(data, (dtype instanceof PyNumbered ? dtype.value : t.scalarType) as ScalarType, undefined),
   );
-  for (const name of ["resize_", "resize_as_"]) {
-    over(name, (state, t) => {
-      state.host.warn(name + RESIZE);
-      state.forget(t);
-      return undefined;
-    });
-  }
   for (const name of BITWISE) {
     for (const op of [`__${name}__`, `__i${name}__`]) {
       over(op, (_s, t, other) => isOperand(other) ? callTorch(op, [t, other], null) : undefined);
