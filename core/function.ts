@@ -66,7 +66,7 @@ export type NamedType = ClassType | InterfaceType | EnumType | (TupleType & { re
 export class CompilationUnit {
   readonly functions: Map<string, ScriptFunction> = new Map();
   readonly types: Map<string, NamedType> = new Map();
-  static #mangle = 0;
+  #mangle = 0;
 
   /** `name` if free, else with PyTorch's `___torch_mangle_N` atom before the last one. */
   uniqueName(name: string): string {
@@ -75,7 +75,7 @@ export class CompilationUnit {
     for (;;) {
       const next = [
         ...atoms.slice(0, -1),
-        `___torch_mangle_${CompilationUnit.#mangle++}`,
+        `___torch_mangle_${this.#mangle++}`,
         atoms[atoms.length - 1],
       ].join(".");
       if (!this.types.has(next) && !this.functions.has(next)) return next;

@@ -2,7 +2,7 @@
 import { floatRepr, shortestText } from "../../core/text/float_repr.ts";
 import { SourceRange } from "../../core/source.ts";
 import type * as py from "../syntax/ast.ts";
-import { notSupported, unsupportedNode } from "./error_report.ts";
+import { frontendError, notSupported, unsupportedNode } from "./error_report.ts";
 import type { SourceContext } from "./function_source.ts";
 import { type BinaryOp, type Expr, type KeywordArg, tree } from "./tree.ts";
 
@@ -160,7 +160,7 @@ function buildConstant(ctx: SourceContext, e: py.Constant): Expr {
       return { kind: "Const", range: ctx.range(e, text.length), type: c.type, value: c.value };
     }
     case "bytes":
-      throw notSupported(ctx.range(e, c.value.length + 3), "Unknown Constant expression type");
+      throw frontendError(ctx.range(e, c.value.length + 3), "Unknown Constant expression type");
   }
 }
 

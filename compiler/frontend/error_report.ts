@@ -34,6 +34,9 @@ export function errorReport(range: SourceRange | undefined, text: string): Diagn
 export function notSupported(range: SourceRange | undefined, text: string): Diagnostic {
   return withCalls(new Diagnostic(text, range, "NotSupportedError"));
 }
+export function frontendError(range: SourceRange | undefined, text: string): Diagnostic {
+  return withCalls(new Diagnostic(text, range, "FrontendError"));
+}
 export function unsupportedNode(range: SourceRange, text: string): Diagnostic {
   return withCalls(new Diagnostic(text, range, "UnsupportedNodeError"));
 }

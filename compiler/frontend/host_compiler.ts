@@ -59,9 +59,15 @@ export class HostCompiler {
   /** The implementation's body under an overload's signature. */
   #overload(fn: FunctionView, overload: FunctionView): ScriptFunction {
     const name = this.unit.uniqueName(fn.qualifiedName);
-    return defineFunction(this.unit, name, () => overloadDef(fn, overload), new PythonResolver((n) => fn.lookup(n)), {
-      defaults: defaultsOf(overload),
-    });
+    return defineFunction(
+      this.unit,
+      name,
+      () => overloadDef(fn, overload),
+      new PythonResolver((n) => fn.lookup(n)),
+      {
+        defaults: defaultsOf(overload),
+      },
+    );
   }
 
   /** The signature as annotated, for calls that stay in the host; no returns when nothing is annotated. */
@@ -91,7 +97,11 @@ export class HostCompiler {
     this.unit.addType(name, type);
     cls.setScripted(type);
     for (const s of cls.definition.def.body) {
-      const target = s.kind === "Assign" ? s.targets[0] : s.kind === "AnnAssign" && s.value ? s.target : undefined;
+      const target = s.kind === "Assign"
+        ? s.targets[0]
+        : s.kind === "AnnAssign" && s.value
+        ? s.target
+        : undefined;
       if (target?.kind === "Name") type.unresolvable.set(target.id, "");
     }
     const methods: MethodSource[] = [];
@@ -260,4 +270,8 @@ let compiler: HostCompiler | undefined;
 
 export function hostCompiler(): HostCompiler {
   return compiler ??= new HostCompiler();
+}
+
+export function resetHostCompiler(): void {
+  compiler = undefined;
 }

@@ -48,13 +48,24 @@ export function annotationType(view: ObjectView, range: SourceRange | undefined)
   }
 }
 
+/** The type of `List[int]` and its kin; the bare forms are errors. */
 function typingType(
   form: string,
   args: readonly ObjectView[] | undefined,
   range: SourceRange | undefined,
 ): Type | undefined {
   if (form === "Any") return T.AnyType;
-  if (!args) return form === "List" ? T.AnyListType : form === "Tuple" ? T.AnyTupleType : undefined;
+  if (!args) {
+    const parameters = { List: "int", Tuple: "int", Optional: "int", Dict: "int, int" }[form];
+    if (parameters === undefined) return undefined;
+    const what = form === "Dict"
+      ? "contained types. Please add contained type"
+      : "a contained type. Please add a contained type";
+    throw new Diagnostic(
+      `Attempted to use ${form} without ${what}, e.g. ${form}[${parameters}]`,
+      undefined,
+    );
+  }
   const types: Type[] = [];
   for (const a of args) {
     const t = annotationType(a, range);

@@ -18,7 +18,12 @@ export { diagnosticText } from "./error_report.ts";
 export { HostCompiler, hostCompiler } from "./host_compiler.ts";
 export { ConversionError, hostIValue } from "./host_ivalues.ts";
 export { annotationType, inferType } from "./host_types.ts";
-export { RecursiveCompiler, recursiveCompiler, type ScriptedModule } from "./recursive_module.ts";
+export {
+  RecursiveCompiler,
+  recursiveCompiler,
+  resetCompilers,
+  type ScriptedModule,
+} from "./recursive_module.ts";
 export type {
   ClassView,
   FunctionView,
@@ -28,5 +33,6 @@ export type {
   ObjectView,
   Resolver,
 } from "./resolver.ts";
+export { defineModuleMethods, TextUnit } from "./text_definitions.ts";
 export { StandaloneModuleSource } from "./standalone.ts";
 export { onWarning } from "./warnings.ts";

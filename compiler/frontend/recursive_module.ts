@@ -12,7 +12,14 @@ import { buildDef } from "./build_definition.ts";
 import { ConcreteModuleType } from "./concrete_module_type.ts";
 import { defineFunction } from "./define.ts";
 import { diagnosticText } from "./error_report.ts";
-import { classProperties, defaultsOf, hostCompiler, overloadDef, treeOf } from "./host_compiler.ts";
+import {
+  classProperties,
+  defaultsOf,
+  hostCompiler,
+  overloadDef,
+  resetHostCompiler,
+  treeOf,
+} from "./host_compiler.ts";
 import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { annotationType, forwardType, inferType } from "./host_types.ts";
 import { ModuleSelf } from "./module_values.ts";
@@ -291,7 +298,10 @@ function attributeValue(name: string, view: ObjectView, type: Type): IValue {
     return hostIValue(view, type);
   } catch (e) {
     if (!(e instanceof ConversionError)) throw e;
-    throw new Diagnostic(`Could not cast attribute '${name}' to type ${reprStr(type)}: ${e.message}`, undefined);
+    throw new Diagnostic(
+      `Could not cast attribute '${name}' to type ${reprStr(type)}: ${e.message}`,
+      undefined,
+    );
   }
 }
 
@@ -394,4 +404,10 @@ let compiler: RecursiveCompiler | undefined;
 
 export function recursiveCompiler(): RecursiveCompiler {
   return compiler ??= new RecursiveCompiler();
+}
+
+/** Forgets what was compiled: another Python host starts in this process, with classes and modules of its own. */
+export function resetCompilers(): void {
+  compiler = undefined;
+  resetHostCompiler();
 }

@@ -166,6 +166,13 @@ export class PythonPrint {
       case "prim::Exit":
         this.#level--;
         return;
+      case "prim::ModuleContainerIndex": {
+        this.#name(n.output);
+        const [container, key] = n.inputs.map((v) => this.#use(v));
+        return this.line(
+          `${this.#use(n.output)} : ${typeText(n.output.type, this.context.nameOf)} = ${container}[${key}]`,
+        );
+      }
       case "prim::Closure":
         throw new NotImplemented("printing a closure as Python");
       default:

@@ -87,7 +87,9 @@ export class HostModule implements ModuleView {
     return [...names].sort();
   }
   method(name: string): FunctionView | undefined {
-    const v = r.findattr(this.object, name);
+    // `script_method`s of the old API are kept apart from the class.
+    const stubs = this.cls.object.lookup("_script_stubs");
+    const v = (stubs instanceof r.PyDict ? stubs.get(name) : undefined) ?? r.findattr(this.object, name);
     const f = v instanceof r.PyBoundMethod ? v.func : v;
     return f instanceof r.PyFunction ? new HostFunctionView(f) : undefined;
   }

@@ -1,5 +1,11 @@
 /** The modules `torch.jit` and its kin, and what `torch._C` has for them. */
-import { diagnosticText, hostCompiler, recursiveCompiler } from "../../../compiler/mod.ts";
+import {
+  defineModuleMethods,
+  diagnosticText,
+  hostCompiler,
+  recursiveCompiler,
+  TextUnit,
+} from "../../../compiler/mod.ts";
 import type { HostValue, SpecialForm } from "../../../compiler/frontend/resolver.ts";
 import { Diagnostic, NotImplemented } from "../../../core/errors.ts";
 import { ScriptObject } from "../../../core/ivalue.ts";
@@ -79,8 +85,8 @@ function describeTorch(v: r.Value): HostValue | undefined {
   if (symbol) return { kind: "builtin", symbol };
   if (v instanceof r.PyBuiltin && v.self === undefined) return hostBuiltin(v);
   if (v instanceof r.PyObject) {
-    const c = v.attrs?.get("_c");
-    if (c instanceof PyScriptObject) return { kind: "script_object", value: c.object };
+    const c = compiledHalf(v);
+    if (c) return { kind: "script_object", value: c.object };
     if (v.cls.name === "Attribute" && v.cls.module === "torch.jit") {
       const value = r.findattr(v, "value"), type = r.findattr(v, "type");
       if (value !== undefined && type !== undefined) {
@@ -89,6 +95,13 @@ function describeTorch(v: r.Value): HostValue | undefined {
     }
   }
   return undefined;
+}
+
+/** The compiled object inside a script module, an old-style ScriptModule or a RecursiveScriptClass. */
+function compiledHalf(v: r.PyObject): PyScriptObject | undefined {
+  const actual = v.attrs?.get("_actual_script_module");
+  const c = (actual instanceof r.PyObject ? actual : v).attrs?.get("_c");
+  return c instanceof PyScriptObject ? c : undefined;
 }
 
 function isMath(v: r.PyBuiltin): boolean {
@@ -114,6 +127,7 @@ function booleanDispatch(v: r.PyFunction): HostValue | undefined {
 
 /** Python functions of torch.nn that are operators in scripts, by module and name. */
 const FUNCTION_OPERATORS: Readonly<Record<string, string>> = {
+  "torch.jit._unwrap_optional": "aten::_unwrap_optional",
   "torch.nn.modules.utils._single": "aten::_single",
   "torch.nn.modules.utils._pair": "aten::_pair",
   "torch.nn.modules.utils._triple": "aten::_triple",
@@ -147,7 +161,7 @@ function script(obj: r.Value): r.Value {
   if (obj instanceof r.PyList) return scriptList(obj);
   if (obj instanceof r.PyDict) return scriptDict(obj);
   if (obj instanceof r.PyObject && obj.cls.heap) {
-    if (obj.attrs?.get("_c") instanceof PyScriptObject) return obj;
+    if (compiledHalf(obj)) return obj;
     const cls = new HostClass(obj.cls);
     return cls.isModule ? scriptModule(obj, cls) : scriptInstance(obj, cls);
   }
@@ -271,6 +285,19 @@ r.translateErrors((e) => {
   return r.call(cls, [diagnosticText(e)]) as r.PyBaseException;
 });
 
+/** What `torch.jit.CompilationUnit` is made of. */
+class PyTextUnit extends r.PyObject {
+  readonly inner: TextUnit = new TextUnit();
+  constructor() {
+    super(textUnitType);
+  }
+}
+const textUnitType: r.PyType = r.nativeType("_TextUnit", { module: "torch._C" });
+
+function nothing(): undefined {
+  return undefined;
+}
+
 function native(): r.PyModule {
   return r.moduleOf("torch._C._jit", {
     script: r.fn("script", "obj", script),
@@ -290,6 +317,23 @@ function native(): r.PyModule {
         return own === undefined ? null : new r.PyTuple([own]);
       },
     ),
+    /** Compiles the functions of a text into a unit; the unit's own functions come back. */
+    define_functions: r.fn("define_functions", "unit, text", (unit: PyTextUnit, text: string) => {
+      connectHost();
+      return new r.PyList(unit.inner.define(text, nothing).map(pyFunction));
+    }),
+    text_unit: r.fn("text_unit", "", () => new PyTextUnit()),
+    define_methods: r.fn("define_methods", "c, text", (c: PyScriptObject, text: string) => {
+      defineModuleMethods(c.object.type, text, nothing);
+      return null;
+    }),
+    /** The old API: a ScriptModule whose `script_method`s are compiled once its `__init__` has run. */
+    script_methods: r.fn("script_methods", "module, names", (module: r.PyObject, names: r.Value) => {
+      connectHost();
+      const view = new HostModule(module, new HostClass(module.cls));
+      const { object } = recursiveCompiler().scriptModule(view, r.collect(names).map(String));
+      return pyObject(object);
+    }),
     register_error: r.fn("register_error", "cls", (cls: r.PyType) => {
       setJitError(cls);
       return null;
