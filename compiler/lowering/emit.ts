@@ -113,7 +113,7 @@ export class Emitter {
   }
   /** Outputs of enclosing nodes that hold their register for what a branch will put there. */
   readonly #placeholders = new Set<Value>();
-  /** Values that loop instructions read on every round: trip counts. Counted, since nested loops may share one. */
+  /** Values that loop instructions read on every round: trip counts and counters. Counted, since nested loops may share one. */
   readonly #pinned = new Map<Value, number>();
 
   #pin(v: Value, by: number): void {
@@ -259,7 +259,7 @@ export class Emitter {
     if (counted || index.uses.length) {
       counter = this.registers.take();
       this.#occupy(index, counter);
-      this.#placeholders.add(index);
+      this.#pin(index, 1);
     }
     if (counted) this.code.emit("FORPREP", n, counter, tripOperand & ~LAST, exit);
     else if (counter >= 0) this.code.emit("MOVE", n, counter, CONSTANT | this.registers.constant(0, false));
@@ -295,7 +295,7 @@ export class Emitter {
     this.code.label(exit);
     if (counted) this.#pin(trip, -1);
     for (const o of n.outputs) this.#placeholders.delete(o);
-    this.#placeholders.delete(index);
+    if (counter >= 0) this.#pin(index, -1);
     for (const set of [...this.#occupants.values()]) {
       for (const v of [...set]) {
         const inner = v.node.block === body || (v.node.kind === "prim::Param" && v.node === body.param);
