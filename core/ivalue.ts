@@ -43,34 +43,58 @@ export class TupleValue {
 /** A script dict, ordered by insertion. Keys: int, float, bool, complex, str, Tensor (by identity), Device, enum. */
 export class DictValue {
   readonly #entries = new Map<unknown, [IValue, IValue]>();
+  /** Entries of small int keys by key: a second, faster way to them. */
+  readonly #small: ([IValue, IValue] | undefined)[] = [];
   constructor(public keyType: Type, public valueType: Type) {}
 
+  /** Equal keys give one value; keys of a dict are of one type, or numbers that Python compares. */
   static #key(k: IValue): unknown {
-    if (k instanceof Float) return Number.isInteger(k.value) ? k.value : `f${k.value}`;
-    if (k instanceof Complex) return `c${k.re},${k.im}`;
+    if (typeof k === "number" || typeof k === "string") return k;
+    // A float that is an int finds the int; no other number is one.
+    if (k instanceof Float) return k.value;
+    if (k instanceof Complex) return `\0c${k.re},${k.im}`;
     if (typeof k === "boolean") return k ? 1 : 0;
-    if (typeof k === "string") return "s" + k;
     return k;
+  }
+  #entry(k: IValue): [IValue, IValue] | undefined {
+    if (typeof k === "number") {
+      const entry = this.#small[k];
+      if (entry !== undefined) return entry;
+      return this.#entries.get(k);
+    }
+    return this.#entries.get(DictValue.#key(k));
   }
   get size(): number {
     return this.#entries.size;
   }
   get(k: IValue): IValue | undefined {
-    return this.#entries.get(DictValue.#key(k))?.[1];
+    return this.#entry(k)?.[1];
   }
   has(k: IValue): boolean {
-    return this.#entries.has(DictValue.#key(k));
+    return this.#entry(k) !== undefined;
   }
   set(k: IValue, v: IValue): void {
-    const key = DictValue.#key(k);
-    const entry = this.#entries.get(key);
-    if (entry) entry[1] = v;
-    else this.#entries.set(key, [k, v]);
+    const entry = this.#entry(k);
+    if (entry !== undefined) {
+      entry[1] = v;
+      return;
+    }
+    const key = DictValue.#key(k), fresh: [IValue, IValue] = [k, v];
+    this.#entries.set(key, fresh);
+    // Kept dense, so that it stays an array inside the engine.
+    if (typeof key === "number" && key >= 0 && key <= 2 * this.#entries.size + 64 && Number.isInteger(key)) {
+      const small = this.#small;
+      while (small.length <= key) small.push(undefined);
+      small[key] = fresh;
+    }
   }
   delete(k: IValue): boolean {
-    return this.#entries.delete(DictValue.#key(k));
+    const key = DictValue.#key(k);
+    if (typeof key === "number" && key in this.#small) this.#small[key] = undefined;
+    return this.#entries.delete(key);
   }
   clear(): void {
+    this.#small.length = 0;
     this.#entries.clear();
   }
   entries(): IterableIterator<[IValue, IValue]> {

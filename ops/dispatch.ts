@@ -52,6 +52,11 @@ export function pushInterceptor(i: Interceptor, options: { keeps?: boolean } = {
   };
 }
 
+/** Whether calls pass through interceptors. */
+export function hasInterceptors(): boolean {
+  return stack.length > 0;
+}
+
 /** Whether an interceptor may keep tensors that pass by. */
 export function interceptorsKeepTensors(): boolean {
   return keepers > 0;

@@ -22,13 +22,14 @@ import { Float, type Int } from "../core/scalar.ts";
 import { enterRegion, outsideRegion } from "../core/region.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { DictType, TupleType, Type } from "../core/types.ts";
-import { callOperator } from "../ops/dispatch.ts";
+import { callOperator, hasInterceptors } from "../ops/dispatch.ts";
 import type { Operator } from "../ops/operator.ts";
 import { Frame, parameterRegisters, type Task } from "./frame.ts";
 import { formatText } from "./format.ts";
 import { hostHooks } from "./hooks.ts";
 import { isInstance } from "./isinstance.ts";
 import type { Meter } from "./limits.ts";
+import { COMPILED, enterLoop, executableWords, type LoopState, warm } from "./loops/mod.ts";
 import { escape } from "./memory.ts";
 import { tensorToList } from "./tensor_list.ts";
 import { addInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
@@ -73,11 +74,12 @@ export type Outcome = "done" | "waiting" | "yield";
 export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome {
   let frame = task.frame!;
   let pc = frame.pc;
+  const state: LoopState = { pc: -1, isOver: false };
   try {
     task.resume?.();
     task.resume = undefined;
     let { code, registers: R } = frame;
-    let { words, objects } = code;
+    let objects = code.objects, words = executableWords(code);
     const { memory } = scheduler;
     let region = memory.region;
     for (;;) {
@@ -96,7 +98,8 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           if (region !== null && region.size > 0) memory.frameDone(R, v);
           frame = task.frame = parent;
           ({ code, registers: R } = frame);
-          ({ words, objects } = code);
+          objects = code.objects;
+          words = executableWords(code);
           pc = frame.pc;
           store(R, dst, v);
           break;
@@ -108,7 +111,10 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
         }
         case 2: { // JMP
           const by = words[pc + 1];
-          if (by < 0 && --meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          if (by < 0 && --meter.credits <= 0) {
+            if (meter.refill()) return yieldAt(frame, pc);
+            words = warm(code, pc, R);
+          }
           pc += by;
           break;
         }
@@ -121,7 +127,10 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
             break;
           }
           const by = words[pc + 1];
-          if (by < 0 && --meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          if (by < 0 && --meter.credits <= 0) {
+            if (meter.refill()) return yieldAt(frame, pc);
+            words = warm(code, pc, R);
+          }
           pc += by;
           break;
         }
@@ -136,7 +145,10 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
             pc += 3;
             break;
           }
-          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          if (--meter.credits <= 0) {
+            if (meter.refill()) return yieldAt(frame, pc);
+            words = warm(code, pc, R);
+          }
           R[w >>> 8] = i;
           pc += words[pc + 2];
           break;
@@ -149,7 +161,10 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
             pc += 3;
             break;
           }
-          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
+          if (--meter.credits <= 0) {
+            if (meter.refill()) return yieldAt(frame, pc);
+            words = warm(code, pc, R);
+          }
           R[w >>> 8] = i;
           pc += words[pc + 2];
           break;
@@ -207,7 +222,8 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           frame.pc = pc;
           frame = task.frame = new Frame(callee, parameterRegisters(callee, args), frame, w >>> 8);
           ({ code, registers: R } = frame);
-          ({ words, objects } = code);
+          objects = code.objects;
+          words = executableWords(code);
           pc = 0;
           break;
         }
@@ -350,7 +366,8 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           frame.pc = pc;
           frame = task.frame = new Frame(callee, [object], frame, w >>> 8);
           ({ code, registers: R } = frame);
-          ({ words, objects } = code);
+          objects = code.objects;
+          words = executableWords(code);
           pc = 0;
           break;
         }
@@ -361,7 +378,8 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           frame.pc = pc;
           frame = task.frame = new Frame(callee, [object, null, null, null], frame, w >>> 8);
           ({ code, registers: R } = frame);
-          ({ words, objects } = code);
+          objects = code.objects;
+          words = executableWords(code);
           pc = 0;
           break;
         }
@@ -613,12 +631,19 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           pc += 2;
           break;
         }
-        default:
-          throw new InternalError(`opcode ${w & 0xff} at word ${pc} of ${code.name}`);
+        default: {
+          if ((w & 0xff) !== COMPILED) {
+            throw new InternalError(`opcode ${w & 0xff} at word ${pc} of ${code.name}`);
+          }
+          const next = hasInterceptors() ? pc : enterLoop(code, pc, R, meter, state);
+          if (next < 0) return yieldAt(frame, -1 - next);
+          if (next === pc) words = code.words;
+          pc = next;
+        }
       }
     }
   } catch (e) {
-    frame.pc = pc;
+    frame.pc = state.pc >= 0 ? state.pc : pc;
     task.frame = undefined;
     throw withTraceback(e, frame);
   }

@@ -57,6 +57,24 @@ def f(n: int) -> int:
     225,
   ],
   [
+    "a counter that a branch gives on, and that is read after it",
+    `
+def f(n: int):
+    s = 0
+    t = 0
+    for i in range(n):
+        k = s if i % 3 == 0 else i
+        s += k
+        for j in range(i):
+            m = j if j > k else i
+            t += m * j - i
+        s -= i // 2
+    return s, t
+`,
+    [10],
+    [38, 585],
+  ],
+  [
     "ints wrap at 64 bits",
     `
 def f(n: int):
