@@ -63,6 +63,11 @@ function report(e: unknown, command: string): number {
   }
   // The host is loaded only by the commands that run Python, so its error is told by name.
   if (e instanceof Error && e.name === "PythonError") {
+    const syntaxErrors = (e as { syntaxErrors?: string }).syntaxErrors;
+    if (syntaxErrors !== undefined) {
+      console.error(syntaxErrors);
+      return FAULT;
+    }
     if (e.cause instanceof Diagnostic) return report(e.cause, command);
     console.error(e.message);
     return FAULT;

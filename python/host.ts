@@ -2,6 +2,7 @@
  * Running Python. `new Host({...}).runFile("model.py")` behaves as `python model.py`; the other methods embed it.
  * A Python exception that reaches TypeScript arrives as `PythonError`, whose `exception` is the Python object.
  */
+import { Diagnostic } from "../core/errors.ts";
 import { Source } from "../core/source.ts";
 import { emitModule } from "./emit/mod.ts";
 import * as r from "./runtime/mod.ts";
@@ -10,7 +11,7 @@ import { execution, files, importByName } from "./runtime/imports.ts";
 import { Interpreter, interpreter, setInterpreter, type TextSink } from "./runtime/interpreter.ts";
 import { formatException } from "./runtime/traceback.ts";
 import { makeBuiltins } from "./builtins/mod.ts";
-import { parseOrRaise } from "./builtins/execution.ts";
+import { parseOrRaise, syntaxErrorsText } from "./builtins/execution.ts";
 import { globalsDict } from "./builtins/functions.ts";
 import { PyModule, registerModule } from "./runtime/module.ts";
 import "./builtins/sys.ts";
@@ -30,6 +31,13 @@ export interface HostOptions {
 /** A Python exception seen from TypeScript. */
 export class PythonError extends Error {
   override name = "PythonError";
+  /** Every syntax error of the file, for a SyntaxError. */
+  get syntaxErrors(): string | undefined {
+    const { origin } = this.exception;
+    return origin instanceof Diagnostic && r.isException(this.exception, r.SyntaxErrorType)
+      ? syntaxErrorsText(origin).trimEnd()
+      : undefined;
+  }
   constructor(readonly exception: r.PyBaseException) {
     super(formatException(exception).trimEnd(), { cause: exception.origin });
   }
@@ -131,7 +139,7 @@ export class Host {
           this.execute(source, this.mainModule(source));
           return 0;
         } catch (e) {
-          return this.report(e);
+          return this.report(e, source);
         }
       });
     } finally {
@@ -155,7 +163,7 @@ export class Host {
   }
 
   /** Prints an uncaught exception; its exit code. */
-  private report(e: unknown): number {
+  private report(e: unknown, main: Source): number {
     const i = this.interpreter;
     let x: r.PyBaseException;
     try {
@@ -171,7 +179,9 @@ export class Host {
       i.stderr.write(r.str(code) + "\n");
       return 1;
     }
-    i.stderr.write(formatException(x));
+    const syntax = x.origin instanceof Diagnostic && r.isException(x, r.SyntaxErrorType) &&
+      x.origin.range?.source === main && x.traceback === null;
+    i.stderr.write(syntax ? syntaxErrorsText(x.origin as Diagnostic) : formatException(x));
     return 1;
   }
 

@@ -4,11 +4,12 @@ import { Diagnostic } from "../../core/errors.ts";
 import { emitModule, type Namespace, parseFile } from "../emit/mod.ts";
 import * as r from "../runtime/mod.ts";
 import type { Attrs, Value } from "../runtime/mod.ts";
-import { PyCode } from "../runtime/traceback.ts";
+import { formatException, PyCode } from "../runtime/traceback.ts";
 import { fn } from "../runtime/native.ts";
 import { interpreter } from "../runtime/interpreter.ts";
 import { currentLocals, globalsDict } from "./functions.ts";
 import { bytesOf } from "../runtime/compare.ts";
+import { parseModule } from "../../compiler/syntax/mod.ts";
 import type { Module } from "../../compiler/syntax/ast.ts";
 
 const { PyDict, typeError } = r;
@@ -36,6 +37,14 @@ export function syntaxError(e: Diagnostic): r.PyBaseException {
   x.attrs!.set("text", text).set("end_lineno", b.line).set("end_offset", b.column + 1);
   x.origin = e;
   return x;
+}
+
+/** Every syntax error of the file that `first` is in, as CPython shows each; the one that CPython raises leads. */
+export function syntaxErrorsText(first: Diagnostic): string {
+  const show = (e: Diagnostic) => formatException(syntaxError(e));
+  if (!first.range) return show(first);
+  const others = parseModule(first.range.source).errors.filter((e) => e.range!.start !== first.range!.start);
+  return [first, ...others].map(show).join("");
 }
 
 /** Parses a file; a SyntaxError is raised as Python raises it. */

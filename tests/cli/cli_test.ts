@@ -80,3 +80,19 @@ Deno.test("inspect shows code, graph and bytecode of a Python file", async () =>
   assert.match(out, /prim::Loop/);
   assert.match(out, /FORLOOP/);
 });
+
+Deno.test("every syntax error of a file is reported, in CPython's words", async () => {
+  const source = "import torch\n\ndef f(x)\n    return x\n\nif y = 3:\n    pass\n\nprint 'hello'\n";
+  await withFile(source, async (path) => {
+    const shown = [
+      "line 3\n    def f(x)\n            ^\nSyntaxError: expected ':'\n",
+      "line 6\n    if y = 3:\n       ^^^^^\nSyntaxError: invalid syntax. Maybe you meant '==' or ':=' instead of '='?\n",
+      "line 9\n    print 'hello'\n    ^^^^^^^^^^^^^\n" +
+      "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\n",
+    ].map((text) => `  File "${path}", ${text}`).join("");
+    const run = await wick("python", path);
+    assert.deepEqual([run.code, run.err], [1, shown]);
+    const script = await wick("script", path, "--quiet");
+    assert.deepEqual([script.code, script.err], [1, shown]);
+  });
+});
