@@ -325,7 +325,10 @@ export const analysis: Family = {
     (l: ListValue) =>
       new ListValue(
         IntType,
-        l.items.reduce<readonly number[]>((s, x) => broadcastSizes(s, (x as ListValue).items as number[]), [])
+        l.items.reduce<readonly number[]>(
+          (s, x) => broadcastSizes(s, x instanceof ListValue ? x.items as number[] : [x as number]),
+          [],
+        )
           .slice(),
       ),
   ),
@@ -341,5 +344,8 @@ export const analysis: Family = {
     "Seeds a generator.",
     (g: unknown, seed: number) => g instanceof Generator ? g.manualSeed(seed) : g,
   ),
-  "aten::initial_seed": raw("The seed.", () => defaultGenerator.initialSeed()),
+  "aten::initial_seed": raw(
+    "The seed.",
+    (g: unknown) => (g instanceof Generator ? g : defaultGenerator).initialSeed(),
+  ),
 };

@@ -115,7 +115,6 @@ export const contractions: Family = {
     "Products along the last dimensions.",
     (a: Tensor, b: Tensor) => a.dim === 0 || b.dim === 0 ? mul(a, b) : tensordot(a, b, [-1], [-1]),
   ),
-  "aten::__matmul__": op("Product by NumPy's rules.", matmul),
   "aten::addbmm": op(
     "beta self + alpha sum of batch1 batch2.",
     (self: Tensor, a: Tensor, b: Tensor, beta: Scalar, alpha: Scalar) =>

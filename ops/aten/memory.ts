@@ -6,7 +6,7 @@ import type { IValue } from "../../core/ivalue.ts";
 import { Complex, Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isComplexType, isFloatingType, ScalarType, scalarTypeByName } from "../../core/scalar_type.ts";
 import { contiguousStrides, type Tensor } from "../../core/tensor.ts";
-import { backendFor, backendOf } from "../backend.ts";
+import { backendFor, backendOf, onHost } from "../backend.ts";
 import { type Family, op } from "../declaration.ts";
 import { assertNoInternalOverlap } from "../derived_forms.ts";
 import {
@@ -151,6 +151,8 @@ export function truthOf(self: Tensor): boolean {
 }
 
 export function equalTensors(a: Tensor, b: Tensor): boolean {
+  a = onHost(a);
+  b = onHost(b);
   check(
     a.scalarType === b.scalarType || !sameSizes(a.sizes, b.sizes),
     () =>
@@ -168,7 +170,8 @@ export function equalTensors(a: Tensor, b: Tensor): boolean {
   return true;
 }
 
-function stridesText(self: Tensor, dim: number): number {
+function strideOf(self: Tensor, dim: number): number {
+  check(self.dim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, "IndexError");
   return self.strides[wrapDim(dim, self.dim)] ?? 1;
 }
 
@@ -349,11 +352,13 @@ export const memory: Family = {
   }, ["any_device"]),
   "aten::equal": op("Whether shape and all elements agree.", equalTensors),
   "aten::item": op("The one element as a number.", itemOf),
-  "aten::_local_scalar_dense": op("The one element as a number.", itemOf),
+  "aten::_local_scalar_dense": op("The first element as a number.", (self: Tensor) => {
+    check(self.numel > 0, "_local_scalar_dense: Empty tensor not supported");
+    return readElement(self, self.storageOffset);
+  }),
   "aten::is_nonzero": op("Whether the one element is true.", truthOf),
   "aten::numel": meta("Number of elements.", (self: Tensor) => self.numel),
   "aten::dim": meta("Number of dimensions.", (self: Tensor) => self.dim),
-  "aten::ndimension": meta("Number of dimensions.", (self: Tensor) => self.dim),
   "aten::size": meta("The sizes.", (self: Tensor) => self.sizes.slice() as unknown as IValue),
   "aten::size.int": meta("The size of a dimension.", (self: Tensor, dim: number) => {
     check(self.dim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, "IndexError");
@@ -363,7 +368,7 @@ export const memory: Family = {
     "The strides, in elements.",
     (self: Tensor) => self.strides.slice() as unknown as IValue,
   ),
-  "aten::stride.int": meta("The stride of a dimension, in elements.", stridesText),
+  "aten::stride.int": meta("The stride of a dimension, in elements.", strideOf),
   "aten::storage_offset": meta(
     "Position of the first element in the storage.",
     (self: Tensor) => self.storageOffset,
@@ -458,9 +463,5 @@ export const memory: Family = {
   "aten::is_non_overlapping_and_dense": meta(
     "Whether the elements fill their memory once.",
     (self: Tensor) => isNonOverlappingDense(self),
-  ),
-  "aten::suggest_memory_format": meta(
-    "The memory format of the strides.",
-    (self: Tensor) => isFormatContiguous(self, 2) && !self.isContiguous ? 2 : 0,
   ),
 };

@@ -1,7 +1,8 @@
 /** TorchScript's operators on dicts. A `float` key formal comes raw and is tagged before it meets the dict. */
 import { RuntimeFault } from "../../core/errors.ts";
 import { DictValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
-import { Float } from "../../core/scalar.ts";
+import { Complex, Float } from "../../core/scalar.ts";
+import { complexText } from "../../core/text/torchscript_literal.ts";
 import {
   AnyTensorType,
   BoolType,
@@ -26,7 +27,10 @@ const KINDS: readonly [name: string, type: Type][] = [
 ];
 
 function missing(k: Key): RuntimeFault {
-  return new RuntimeFault("RuntimeError", `KeyError: ${valueText(k)}`);
+  return new RuntimeFault(
+    "RuntimeError",
+    `KeyError: ${k instanceof Complex ? complexText(k) : valueText(k)}`,
+  );
 }
 function fromPairs(l: ListValue): DictValue {
   const t = l.elemType;

@@ -1,8 +1,8 @@
 /** TorchScript's operators on lists. They work on the ListValue itself, by reference. */
 import { check, RuntimeFault } from "../../core/errors.ts";
 import { type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
-import { Float } from "../../core/scalar.ts";
-import type { Tensor } from "../../core/tensor.ts";
+import { formatG } from "../../core/text/float_repr.ts";
+import { Tensor } from "../../core/tensor.ts";
 import { IntType } from "../../core/types.ts";
 import { strCompare } from "../../core/text/str_methods.ts";
 import { numCompare } from "../../core/number/mod.ts";
@@ -21,7 +21,7 @@ export function listIndex(i: number, n: number): number {
 
 /** Positions that a slice picks. */
 export function sliceBounds(n: number, start: number | null, end: number | null, step: number): number[] {
-  check(step !== 0, "slice step cannot be zero");
+  check(step !== 0, "List slice should have non-zero step");
   const clamp = (i: number, lo: number, hi: number) => Math.min(Math.max(i < 0 ? i + n : i, lo), hi);
   const out: number[] = [];
   if (step > 0) {
@@ -69,16 +69,21 @@ function sortInPlace(l: ListValue, reverse: boolean): null {
   return null;
 }
 
-const key = (v: IValue): IValue => typeof v === "number" ? v : v;
+/** Whether a list's item is the value: tensors by the truth of `==`, as Python has it. */
+function isItem(x: IValue, v: IValue): boolean {
+  if (x instanceof Tensor && v instanceof Tensor) return truthOf(call("aten::eq.Tensor", x, v) as Tensor);
+  return valuesEqual(x, v);
+}
 /** The position of a value; -1 when absent. Formals typed float come raw, list items are tagged. */
 function positionOf(l: ListValue, v: IValue): number {
-  return l.items.findIndex((x) => valuesEqual(x, key(v)));
+  return l.items.findIndex((x) => isItem(x, v));
 }
 
 function copyOf(l: ListValue): ListValue {
   return new ListValue(l.elemType, l.items.slice());
 }
 function repeat(l: ListValue, n: number): ListValue {
+  check(n >= 0 || l.items.length === 0, "vector::reserve");
   const out: IValue[] = [];
   for (let i = 0; i < n; i++) for (const x of l.items) out.push(x);
   return new ListValue(l.elemType, out);
@@ -103,6 +108,7 @@ export const lists: Family = {
     return l.items.splice(listIndex(i, l.items.length), 1)[0];
   }),
   "aten::Delete.t": raw("Removes an item.", (l: ListValue, i: number) => {
+    check(l.items.length > 0, "pop index out of range");
     l.items.splice(listIndex(i, l.items.length), 1);
     return null;
   }),
@@ -141,7 +147,7 @@ export const lists: Family = {
   "aten::mul.left_t": raw("The items repeated.", repeat),
   "aten::mul.right_": raw("The items repeated.", (n: number, l: ListValue) => repeat(l, n)),
   "aten::mul_.t": raw("Repeats the items.", (l: ListValue, n: number) => {
-    const items = repeat(l, n).items;
+    const items = repeat(l, Math.max(n, 0)).items;
     l.items.length = 0;
     for (const x of items) l.items.push(x);
     return l;
@@ -173,7 +179,7 @@ export const lists: Family = {
   ),
   "aten::index.list_float": raw("Position of the first item equal to a value.", (l: ListValue, v: number) => {
     const i = positionOf(l, v);
-    check(i >= 0, () => `'${valueText(new Float(v))}' is not in list`);
+    check(i >= 0, () => `'${formatG(v, 6)}' is not in list`);
     return i;
   }),
   ...forKinds(
@@ -181,7 +187,7 @@ export const lists: Family = {
     ["int", "float", "bool", "Tensor", "str"],
     raw(
       "Number of items equal to a value.",
-      (l: ListValue, v: IValue) => l.items.filter((x) => valuesEqual(x, v)).length,
+      (l: ListValue, v: IValue) => l.items.filter((x) => isItem(x, v)).length,
     ),
   ),
   ...forKinds(
@@ -202,7 +208,10 @@ export const lists: Family = {
   "aten::Size": raw("The list.", (l: ListValue) => l),
   "prim::rangelist": raw(
     "0, 1, ... below n.",
-    (n: number) => new ListValue(IntType, Array.from({ length: Math.max(0, n) }, (_, i) => i)),
+    (n: number) => {
+      check(n >= 0, "vector::reserve");
+      return new ListValue(IntType, Array.from({ length: n }, (_, i) => i));
+    },
   ),
 };
 

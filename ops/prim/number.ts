@@ -5,7 +5,7 @@ import * as n from "../../core/number/mod.ts";
 import { Complex, Float, type Int, isInt, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Declaration, type Family, raw } from "../declaration.ts";
-import { digamma, erf, erfc, lgamma } from "../expr/special_functions.ts";
+import { erf, erfc, lgamma } from "../expr/special_functions.ts";
 import * as c from "../reference/complex_functions.ts";
 import type { C } from "../reference/pointwise.ts";
 import { equalTensors, itemOf, truthOf } from "../aten/memory.ts";
@@ -138,16 +138,25 @@ function unary(
   if (complex) out[`aten::${name}.complex`] = raw(doc, (z: Complex) => cx(complex(pair(z))));
   out[`aten::${name}.Scalar`] = raw(
     doc,
-    (x: Scalar) => complex && x instanceof Complex ? cx(complex(pair(x))) : new Float(run(x)),
+    // PyTorch rounds real results to float32 here, though not in the other overloads.
+    (x: Scalar) => complex && x instanceof Complex ? cx(complex(pair(x))) : new Float(Math.fround(run(x))),
   );
   return out;
+}
+/** What of a double is made an int of. */
+function finite(x: number): number {
+  check(
+    Number.isFinite(x),
+    () => `Cannot convert float ${x !== x ? "nan" : x > 0 ? "inf" : "-inf"} to integer`,
+  );
+  return x;
 }
 /** floor, ceil: an int. */
 function toInteger(name: string, doc: string, g: (x: number) => number): Record<string, Declaration> {
   const one = (x: Num) => isInt(x) ? x : n.int64FromDouble(g(f(x)));
   return {
     [`aten::${name}.int`]: raw(doc, (x: Int) => x),
-    [`aten::${name}.float`]: raw(doc, (x: number) => n.int64FromDouble(g(x))),
+    [`aten::${name}.float`]: raw(doc, (x: number) => n.int64FromDouble(g(finite(x)))),
     [`aten::${name}.Scalar`]: raw(doc, one),
   };
 }
@@ -393,15 +402,12 @@ export const numbers: Family = {
   ...unary("fabs", "Absolute value, as float.", Math.abs),
   ...unary("lgamma", "Logarithm of |gamma|.", lgamma),
   ...unary("gamma", "Gamma function.", gamma),
-  ...unary("digamma", "Derivative of lgamma.", digamma),
   ...unary("erf", "Error function.", erf),
   ...unary("erfc", "1 minus the error function.", erfc),
   "aten::angle.int": raw("Angle.", (x: number) => x < 0 ? Math.PI : 0),
   "aten::angle.float": raw("Angle.", (x: number) => x < 0 ? Math.PI : 0),
   "aten::angle.complex": raw("Angle.", (z: Complex) => c.cangle(pair(z))),
   "aten::angle.Scalar": raw("Angle.", (x: Scalar) => new Float(c.cangle(pair(x)))),
-  "aten::real.complex": raw("Real part.", (z: Complex) => z.re),
-  "aten::imag.complex": raw("Imaginary part.", (z: Complex) => z.im),
   "aten::polar.float": raw(
     "Complex number of length and angle.",
     (r: number, a: number) => new Complex(r * Math.cos(a), r * Math.sin(a)),
@@ -477,7 +483,7 @@ export const numbers: Family = {
   "aten::Bool.int": raw("Whether not 0.", (x: Int) => x != 0),
   "aten::Bool.float": raw("Whether not 0.", (x: number) => x !== 0),
   "aten::IntImplicit": raw("A 0-dim int tensor as int.", (t: Tensor) => {
-    implicit(t, "int");
+    implicit(t);
     const v = itemOf(t);
     check(
       isInt(v) || typeof v === "boolean",
@@ -487,10 +493,13 @@ export const numbers: Family = {
   }),
   "aten::FloatImplicit": raw(
     "A 0-dim float tensor as float.",
-    (t: Tensor) => (implicit(t, "float"), f(itemOf(t) as Num)),
+    (t: Tensor) => (implicit(t), f(itemOf(t) as Num)),
   ),
-  "aten::ComplexImplicit": raw("A 0-dim tensor as complex.", (t: Tensor) => cx(pair(itemOf(t) as Num))),
-  "aten::ScalarImplicit": raw("A 0-dim tensor as number.", (t: Tensor) => (implicit(t, "Scalar"), itemOf(t))),
+  "aten::ComplexImplicit": raw(
+    "A 0-dim tensor as complex.",
+    (t: Tensor) => (implicit(t), cx(pair(itemOf(t) as Num))),
+  ),
+  "aten::ScalarImplicit": raw("A 0-dim tensor as number.", (t: Tensor) => (implicit(t), itemOf(t))),
   ...complexOverloads(),
   "aten::sum.int": raw(
     "Sum of a list.",
@@ -526,12 +535,10 @@ export const numbers: Family = {
   "aten::any.str": raw("Whether an item is not empty.", (l: ListValue) => l.items.some((x) => x !== "")),
 };
 
-function implicit(t: Tensor, what: string): void {
+function implicit(t: Tensor): void {
   check(
     t.dim === 0,
-    `Cannot input a tensor of dimension other than 0 as a${
-      what === "float" ? " float" : what === "int" ? "n int" : " scalar"
-    } argument`.replace("an int argument", "scalar argument").replace("a float argument", "scalar argument"),
+    "Cannot input a tensor of dimension other than 0 as a scalar argument",
   );
   check(!t.requiresGrad, "Cannot input a tensor that requires grad as a scalar argument");
 }

@@ -1,7 +1,7 @@
 /** TorchScript's operators on strings, and the conversions to text. */
 import { check, RuntimeFault } from "../../core/errors.ts";
 import { type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
-import { hashNumber, hashString } from "../../core/number/mod.ts";
+import { hashOf } from "./hash.ts";
 import { Float, type Int, isScalar } from "../../core/scalar.ts";
 import * as s from "../../core/text/mod.ts";
 import { StringType } from "../../core/types.ts";
@@ -156,10 +156,6 @@ export const strings: Family = {
     },
   ),
   "aten::list": raw("The characters.", (x: string) => list([...x])),
-  "aten::__contains__.str_in": raw(
-    "Whether a string holds another.",
-    (x: string, y: string) => x.includes(y),
-  ),
   "aten::join": raw("Strings with this between them.", (sep: string, l: ListValue) => l.items.join(sep)),
   "aten::upper": raw("Upper case.", (x: string) => x.replace(/[a-z]/g, (c) => c.toUpperCase())),
   "aten::lower": raw("Lower case.", (x: string) => x.replace(/[A-Z]/g, (c) => c.toLowerCase())),
@@ -243,15 +239,11 @@ export const strings: Family = {
     return x.charCodeAt(0);
   }),
   "aten::chr": raw("Character of a code.", (i: number) => {
-    check(i >= 0 && i < 0x110000, "chr() arg not in range(0x110000)");
+    check(i >= 0 && i < 0x110000, () => `chr() arg not in range(0x110000), found ${i}`);
     return String.fromCodePoint(i);
   }),
   "aten::hex": raw("Hexadecimal text.", (x: Int) => inBase(x, 16, "0x")),
   "aten::oct": raw("Octal text.", (x: Int) => inBase(x, 8, "0o")),
   "aten::bin": raw("Binary text.", (x: Int) => inBase(x, 2, "0b")),
-  "aten::hash.generic": raw(
-    "A hash.",
-    (v: IValue) =>
-      typeof v === "string" ? hashString(v) : isScalar(v) ? hashNumber(v) : hashString(valueText(v)),
-  ),
+  "aten::hash.generic": raw("A hash, as C++'s library has it.", (v: IValue) => hashOf(v)),
 };

@@ -60,6 +60,8 @@ def encode(v):
         return {"f": number(v)}
     if isinstance(v, complex):
         return {"c": [number(v.real), number(v.imag)]}
+    if isinstance(v, tuple) and type(v) is tuple:
+        return {"u": [encode(x) for x in v]}
     if isinstance(v, (list, tuple)):
         return {"l": [encode(x) for x in v]}
     if isinstance(v, dict):
@@ -135,12 +137,17 @@ def record(path):
         parts.setdefault(name, [])
 
     def case(key, *args, **kw):
-        entry = entry_for(key, args)
+        try:
+            entry = entry_for(key, args)
+        except AttributeError as e:
+            print(f"{path}: {key}: {e}")
+            return
         entry.update(kw)
         parts[current[0]].append(entry)
 
     torch.manual_seed(0)
-    names = {"case": case, "part": part, "torch": torch, "entry_for": entry_for, "parts": parts, "encode": encode}
+    names = {"case": case, "part": part, "torch": torch, "entry_for": entry_for, "parts": parts, "encode": encode,
+             "shared_with": shared_with}
     runpy.run_path(path, init_globals=names)
     for name, out in parts.items():
         if not out:

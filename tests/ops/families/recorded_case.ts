@@ -1,7 +1,7 @@
 /** Recorded calls of PyTorch's operators: read from JSON, run here, compared. `record.py` writes them. */
 import { CPU, Device } from "../../../core/device.ts";
 import { RuntimeFault } from "../../../core/errors.ts";
-import { DictValue, type IValue, ListValue, TupleValue } from "../../../core/ivalue.ts";
+import { DictValue, EnumValue, type IValue, ListValue, TupleValue } from "../../../core/ivalue.ts";
 import { Complex, Float } from "../../../core/scalar.ts";
 import { isComplexType, ScalarType } from "../../../core/scalar_type.ts";
 import type { Argument } from "../../../core/schema.ts";
@@ -11,13 +11,16 @@ import {
   AnyTensorType,
   BoolType,
   ComplexType,
+  EnumType,
   FloatType,
   IntType,
+  ListType,
   StringType,
+  TupleType,
   type Type,
 } from "../../../core/types.ts";
 import { callOperator } from "../../../ops/dispatch.ts";
-import { defaultGenerator } from "../../../ops/random/mod.ts";
+import { defaultGenerator, Generator } from "../../../ops/random/mod.ts";
 import { writeDense } from "../../../ops/reference/copy.ts";
 import {
   complexes,
@@ -48,8 +51,14 @@ export type Json =
   | { c: (number | string)[] }
   | { i: string }
   | { l: Json[] }
+  /** A tuple. */
+  | { u: Json[] }
   | { d: [Json, Json][] }
-  | { dev: string };
+  | { dev: string }
+  /** A member of the enum `Color`. */
+  | { e: string }
+  /** A generator, by its seed. */
+  | { gen: number };
 
 export interface RecordedCase {
   key: string;
@@ -89,6 +98,8 @@ function elementType(items: readonly IValue[], declared: Type | null): Type {
   if (first instanceof Tensor) return AnyTensorType;
   if (first instanceof Float) return FloatType;
   if (first instanceof Complex) return ComplexType;
+  if (first instanceof TupleValue) return new TupleType(first.items.map((x) => elementType([x], null)));
+  if (first instanceof ListValue) return new ListType(first.elemType);
   return typeof first === "string" ? StringType : typeof first === "boolean" ? BoolType : IntType;
 }
 
@@ -96,6 +107,12 @@ function inner(type: Type | null): Type | null {
   if (type?.kind === "Optional") return inner(type.elem);
   return type?.kind === "List" ? type.elem : null;
 }
+
+const COLOR = new EnumType("Color", IntType, [{ name: "RED", value: 1 }, { name: "BLUE", value: 2 }]);
+const COLORS: Record<string, EnumValue> = {
+  RED: new EnumValue(COLOR, "RED", 1),
+  BLUE: new EnumValue(COLOR, "BLUE", 2),
+};
 
 /** A value as the register convention has it: a number where the formal's type is exactly float. */
 export function decode(j: Json, type: Type | null): IValue {
@@ -114,7 +131,10 @@ export function decode(j: Json, type: Type | null): IValue {
     for (const [k, v] of entries) out.set(k, v);
     return out;
   }
-  const items = j.l.map((x) => decode(x, null));
+  if ("e" in j) return COLORS[j.e];
+  if ("gen" in j) return new Generator(j.gen);
+  if ("u" in j && inner(type) === null) return new TupleValue(j.u.map((x) => decode(x, null)));
+  const items = ("u" in j ? j.u : j.l).map((x) => decode(x, null));
   return new ListValue(elementType(items, inner(type)), items);
 }
 function splitDevice(text: string): [string, number | null] {
@@ -174,9 +194,9 @@ function compareItems(actual: readonly unknown[] | null, want: readonly Json[], 
 export function compare(actual: unknown, want: Json, c: RecordedCase): string | null {
   if (want !== null && typeof want === "object") {
     if ("t" in want) return compareTensor(actual, want, c);
-    if ("l" in want) {
+    if ("l" in want || "u" in want) {
       const items = actual instanceof TupleValue || actual instanceof ListValue ? actual.items : null;
-      return compareItems(items, want.l, c);
+      return compareItems(items, "l" in want ? want.l : want.u, c);
     }
     if ("d" in want) {
       if (!(actual instanceof DictValue)) return `not a dict: ${actual}`;
@@ -198,6 +218,9 @@ export function compare(actual: unknown, want: Json, c: RecordedCase): string | 
         : `${actual.re},${actual.im}, want ${want.c}`;
     }
     if ("i" in want) return actual === BigInt(want.i) ? null : `${actual}, want ${want.i}`;
+    if ("gen" in want) {
+      return actual instanceof Generator && actual.initialSeed() === want.gen ? null : "other seed";
+    }
     if ("dev" in want) return String(actual) === want.dev ? null : `${actual}, want ${want.dev}`;
   }
   if (actual instanceof Float) return `float ${actual.value}, want ${want}`;
@@ -211,18 +234,30 @@ function decodeArgument(j: Json, formal: Argument | undefined): IValue {
   return single ? new ListValue(elem, new Array(formal!.broadcastSize ?? 1).fill(v)) : v;
 }
 
-/** Runs a case; what differs from the recording, or null. */
-export function runCase(c: RecordedCase): string | null {
+/** Where a case runs: how its arguments get there, and results back to the CPU. */
+export interface Placement {
+  to(v: IValue): IValue;
+  back(v: IValue): IValue;
+}
+const CPU_ONLY: Placement = { to: (v) => v, back: (v) => v };
+
+/** Runs a case; what differs from the recording, or null. Failures that `rethrow` accepts are thrown on. */
+export function runCase(
+  c: RecordedCase,
+  place: Placement = CPU_ONLY,
+  rethrow: (e: unknown) => boolean = () => false,
+): string | null {
   defaultGenerator.manualSeed(7);
   let args: IValue[] = [];
   try {
     const op = operator(c.key);
-    args = c.args.map((a, k) => decodeArgument(a, op.schema.args[k]));
+    args = c.args.map((a, k) => place.to(decodeArgument(a, op.schema.args[k])));
     const out = callOperator(op, args);
     if (c.error !== undefined) return `no error, want ${c.class ?? ""} ${c.error}`;
-    return compare(out, c.out!, c) ?? aliasing(c, args, out) ?? written(c, args);
+    return compare(place.back(out), c.out!, c) ?? aliasing(c, args, out) ?? written(c, args.map(place.back));
   } catch (e) {
-    const first = (e as Error).message.split("\n")[0];
+    if (rethrow(e)) throw e;
+    const first = (e as Error).message.split("\n")[0].trimEnd();
     if (c.error === undefined || !(e instanceof RuntimeFault)) {
       return `${(e as Error).name}: ${first}${c.error ? ", want " + c.error : ""}`;
     }
