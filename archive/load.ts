@@ -4,6 +4,7 @@ import { InternalError, NotImplemented } from "../core/errors.ts";
 import type { NamedType } from "../core/function.ts";
 import { type IValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
 import { Float } from "../core/scalar.ts";
+import { DebugRanges } from "./debug_ranges.ts";
 import { forward } from "../vm/mod.ts";
 import { loadMobileModule, mobileInfo } from "./mobile/load.ts";
 import { refusal } from "./refusal.ts";
@@ -86,6 +87,10 @@ function loadSource(zip: ZipReader, version: number): ScriptObject {
   const importer = new SourceImporter({
     version,
     readText: (member) => zip.has(member) ? new TextDecoder().decode(zip.read(member)) : undefined,
+    debugRanges: (member) =>
+      zip.has(`${member}.debug_pkl`)
+        ? new DebugRanges(zip.read(`${member}.debug_pkl`), `${member}.debug_pkl`, zip.budget)
+        : undefined,
     constant: (i) => constants[i],
   });
   // Classes that constants name are resolved before the constants are there; only defaults could want them.

@@ -9,6 +9,7 @@ import type { Graph } from "../compiler/ir/graph.ts";
 import { ConstantTable, printNamedType, PythonPrint } from "../compiler/printing/mod.ts";
 import { qualifiedNameOf } from "../compiler/printing/type_text.ts";
 import { forward } from "../vm/mod.ts";
+import { writeDebugRanges } from "./debug_ranges.ts";
 import { bytecodeOf } from "./mobile/export.ts";
 import { Pickler, storageRecord, StorageTable } from "./pickler.ts";
 import { MIN_VERSION, versionMember, versionNeeding } from "./versions.ts";
@@ -80,7 +81,11 @@ class Serializer {
     this.#pickle("data", this.root, out, new StorageTable(""));
     for (let i = 0; i < this.#queue.length; i++) this.#print(this.#queue[i]);
     for (const [qualifier, p] of this.#files) {
-      out.push({ name: `code/${qualifier.replaceAll(".", "/")}.py`, data: utf8.encode(p.text()) });
+      const name = `code/${qualifier.replaceAll(".", "/")}.py`, { text, tags } = p.tagged();
+      out.push({ name, data: utf8.encode(text) });
+      if (tags.some((t) => t.range)) {
+        out.push({ name: `${name}.debug_pkl`, data: writeDebugRanges(text, tags) });
+      }
     }
     // Tensors that both are constants of code and of bytecode stand in the file once.
     const constants = new StorageTable(options.mobile ? ".storage" : "");
@@ -169,6 +174,7 @@ class Serializer {
           constants: this.#constants,
           nameOf: (t) => this.#nameOf(t),
           importable: true,
+          tagged: true,
           onFunction: (v) => this.#function(v),
           onOperator: (key) => this.#version = Math.max(this.#version, versionNeeding(key)),
         }),

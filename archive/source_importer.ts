@@ -31,7 +31,8 @@ import type * as py from "../compiler/syntax/ast.ts";
 import { parseExpression, parseModule } from "../compiler/syntax/mod.ts";
 import "../compiler/lowering/mod.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
-import { STEPS_SINCE, UPGRADED_SINCE, upgradeGraph, valueOfNone } from "./upgraders.ts";
+import type { DebugRanges } from "./debug_ranges.ts";
+import { STEPS_SINCE, upgradeGraph, valueOfNone } from "./upgraders.ts";
 
 type Definition = { readonly def: py.ClassDef | py.FunctionDef; readonly source: Source };
 /** Attributes whose kind the lists at the head of a module's class tell. */
@@ -41,6 +42,8 @@ export interface SourceHost {
   /** Text of a member, undefined when the archive has none. */
   readText(member: string): string | undefined;
   readonly version: number;
+  /** Which source a code file was made of, when the archive says. */
+  debugRanges?(member: string): DebugRanges | undefined;
   /** Element of the tuple in `constants.pkl`. */
   constant(index: number): IValue | undefined;
 }
@@ -183,13 +186,16 @@ export class SourceImporter implements Resolver {
     const pre = lists.get("__forward_pre_hooks__") ?? [], post = lists.get("__forward_hooks__") ?? [];
     for (const m of methods) {
       const hook = pre.includes(m.name) || post.includes(m.name);
-      const fn = this.#upgraded(defineFunction(
-        this.unit,
-        `${name}.${m.name}`,
-        () => buildDef(d.source, m, { selfName: name, context: this.#context(d) }),
-        this,
-        { self: new SimpleSelf(cls), defaults: this.#defaults(m.args), unregistered: hook },
-      ));
+      const fn = this.#finished(
+        defineFunction(
+          this.unit,
+          `${name}.${m.name}`,
+          () => buildDef(d.source, m, { selfName: name, context: this.#context(d) }),
+          this,
+          { self: new SimpleSelf(cls), defaults: this.#defaults(m.args), unregistered: hook },
+        ),
+        d,
+      );
       if (pre.includes(m.name)) cls.forwardPreHooks.push(fn);
       if (post.includes(m.name)) cls.forwardHooks.push(fn);
       if (!hook) cls.methods.set(m.name, fn);
@@ -197,18 +203,24 @@ export class SourceImporter implements Resolver {
     return cls;
   }
 
-  /** Gives operators the meaning that they had in files as old as this one. */
-  #upgraded(fn: ScriptFunction): ScriptFunction {
-    const { version } = this.host, define = fn.ensureDefined;
-    if (version >= UPGRADED_SINCE) return fn;
+  /** Once compiled, code shows the places it was made of, and operators mean what they did in files of that age. */
+  #finished(fn: ScriptFunction, d: Definition): ScriptFunction {
+    const define = fn.ensureDefined;
     let done = false;
     fn.ensureDefined = () => {
       define?.();
       if (done || fn.state !== "defined") return;
       done = true;
-      upgradeGraph(fn.graph as Graph, version);
+      const graph = fn.graph as Graph, debug = this.#debugRanges(d.source.filename);
+      if (debug) showOriginal(graph, debug);
+      upgradeGraph(graph, this.host.version);
     };
     return fn;
+  }
+  readonly #debug = new Map<string, DebugRanges | undefined>();
+  #debugRanges(member: string): DebugRanges | undefined {
+    if (!this.#debug.has(member)) this.#debug.set(member, this.host.debugRanges?.(member));
+    return this.#debug.get(member);
   }
 
   #defaults(args: py.Arguments): (name: string, type: Type) => IValue | undefined {
@@ -257,7 +269,7 @@ export class SourceImporter implements Resolver {
         defaults: this.#defaults(def.args),
       },
     );
-    this.#functions.set(name, this.#upgraded(fn));
+    this.#functions.set(name, this.#finished(fn, d));
     return fn;
   }
   resolveValue(name: string, m: MethodContext, range: SourceRange): SugaredValue | undefined {
@@ -293,6 +305,13 @@ export class SourceImporter implements Resolver {
     if (t?.kind === "Class") return new ClassValue(t);
     const f = this.findFunction(name);
     return f && new FunctionValue([f]);
+  }
+}
+
+function showOriginal(graph: Graph, debug: DebugRanges): void {
+  for (const n of graph.allNodes()) {
+    if (n.range) n.range = debug.originalOf(n.range) ?? n.range;
+    for (const a of n.attributes.values()) if (a.kind === "g") showOriginal(a.value, debug);
   }
 }
 

@@ -56,7 +56,7 @@ const UPGRADERS: Readonly<Record<string, readonly [before: number, upgrader: Upg
   }],
 };
 /** Files from this version on need no other operator functions. */
-export const UPGRADED_SINCE = 5;
+const UPGRADED_SINCE = 5;
 
 /** Replaces the calls whose operators meant something else in files of that version. */
 export function upgradeGraph(graph: Graph, version: number): void {

@@ -31,6 +31,12 @@ interface Line {
   readonly name: string;
 }
 
+/** Where an archive's own code has a place that is shown by its original source. */
+function serializedOf({ range, name }: Line): Line | undefined {
+  const found = (range as { serialized?: SourceRange } | undefined)?.serialized;
+  return found && { range: found, name };
+}
+
 /** Places from the outermost call to the instruction that `frame` stopped in. */
 export function placesOf(frame: Frame): Line[] {
   const lines: Line[] = [];
@@ -53,13 +59,17 @@ export function withTraceback(e: unknown, frame: Frame): unknown {
   if (!(e instanceof RuntimeFault || e instanceof Raised)) return e;
   // Limits of the run are not the script's exceptions.
   if (e instanceof RuntimeFault && e.name !== "RuntimeFault") return e;
-  const parts = [
-    "The following operation failed in the TorchScript interpreter.",
-    "Traceback of TorchScript (most recent call last):",
-  ];
-  for (const { range, name } of placesOf(frame)) {
-    if (range) parts.push(range.highlight(name).trimEnd());
-  }
+  const places = placesOf(frame), serialized = places.map((p) => serializedOf(p));
+  const parts = ["The following operation failed in the TorchScript interpreter."];
+  const list = (kind: string, lines: readonly Line[]) => {
+    parts.push(`Traceback of TorchScript${kind} (most recent call last):`);
+    for (const { range, name } of lines) if (range) parts.push(range.highlight(name).trimEnd());
+  };
+  if (serialized.some((p) => p)) {
+    list(", serialized code", places.map((p, i) => serialized[i] ?? p));
+    parts.push("");
+    list(", original code", places);
+  } else list("", places);
   const raised = e instanceof Raised ? e.qualifiedClass ?? "RuntimeError" : "RuntimeError";
   const text = e.message;
   parts.push(`${raised}: ${text}`);

@@ -3,6 +3,7 @@
  * archives. Statements are here; `expressions.ts` has the right-hand sides.
  */
 import { InternalError, NotImplemented } from "../../core/errors.ts";
+import type { SourceRange } from "../../core/source.ts";
 import type { ScriptFunction } from "../../core/function.ts";
 import { typeEquals } from "../../core/types.ts";
 import { toIValue } from "../ir/constants.ts";
@@ -11,10 +12,14 @@ import { type ConstantContext, constantExpression, ConstantTable } from "./const
 import { type ExpressionContext, nodeExpression } from "./expressions.ts";
 import { constantsByUse, inlinedNodes, isConstantLike } from "./inlining.ts";
 import { LocalNames, validIdentifier } from "./local_names.ts";
+import { SourceTags, type TaggedText } from "./source_tags.ts";
 import { qualifiedNameOf, typeText } from "./type_text.ts";
 
 /** What printed code refers to, and whom to tell. */
-export type PrintContext = ConstantContext & Pick<ExpressionContext, "onOperator" | "onFunction">;
+export type PrintContext = ConstantContext & Pick<ExpressionContext, "onOperator" | "onFunction"> & {
+  /** Keeps which text comes of which source: archives carry it beside the code. */
+  readonly tagged?: boolean;
+};
 
 /** Columns from which an expression gets a line of its own. */
 const LONG = 40;
@@ -65,7 +70,18 @@ export class PythonPrint {
   }
 
   text(): string {
-    return this.#out.join("");
+    return this.tagged().text;
+  }
+  /** The text, and the source ranges behind its parts when the context asked for them. */
+  tagged(): TaggedText {
+    return this.#tags.resolve(this.#out.join(""));
+  }
+  readonly #tags = new SourceTags();
+  #mark(range: SourceRange | undefined, text: string): string {
+    return this.context.tagged ? this.#tags.mark(range, text) : text;
+  }
+  #expression(n: Node): string {
+    return this.#mark(n.range, nodeExpression(n, this.#expressions));
   }
   line(text: string): void {
     this.#out.push("  ".repeat(this.#level), text, "\n");
@@ -113,7 +129,7 @@ export class PythonPrint {
   #use(v: Value): string {
     const text = this.#text.get(v);
     if (text !== undefined) return text;
-    if (this.#inlined.has(v.node)) return nodeExpression(v.node, this.#expressions);
+    if (this.#inlined.has(v.node)) return this.#expression(v.node);
     throw new InternalError(`%${v.debugName} is used before it is printed`);
   }
   #list(vs: readonly Value[]): string {
@@ -123,7 +139,7 @@ export class PythonPrint {
     this.#text.set(v, this.#names.unique(v.hasDebugName ? validIdentifier(v.debugNameBase) : "_"));
   }
   #isLong(text: string): boolean {
-    return text.length + this.#level * 2 >= LONG;
+    return this.#tags.lengthOf(text) + this.#level * 2 >= LONG;
   }
   #isInlined(v: Value): boolean {
     return this.#inlined.has(v.node) && !isConstantLike(v.node);
@@ -132,7 +148,15 @@ export class PythonPrint {
   #block(b: Block, somethingFollows: boolean): void {
     // A block of nothing but constants prints no line either.
     if (!somethingFollows && ![...b.nodes()].some((n) => !isConstantLike(n))) this.line("pass");
-    for (const n of b.nodes()) if (!isConstantLike(n)) this.#node(n);
+    for (const n of b.nodes()) {
+      if (isConstantLike(n)) continue;
+      const begin = this.#out.length;
+      this.#node(n);
+      if (!this.context.tagged || this.#out.length === begin) continue;
+      // All lines of the statement, those of nested blocks within it under their own marks.
+      this.#out.splice(begin, 0, this.#tags.open(n.range));
+      this.#out.push(this.#tags.close);
+    }
   }
 
   #node(n: Node): void {
@@ -184,12 +208,12 @@ export class PythonPrint {
     if (!this.#inlined.has(n)) return this.#define(n);
     // Of a long expression only that is noted: parts of it become variables once its statement is reached.
     if (!isConstantLike(n) && n.inputs.some((v) => this.#long.has(v.node))) return void this.#long.add(n);
-    const text = nodeExpression(n, this.#expressions);
+    const text = this.#expression(n);
     if (!this.#isLong(text)) this.#text.set(n.output, text);
     else if (isConstantLike(n)) this.#define(n);
     else this.#long.add(n);
   }
-  #define(n: Node, text: string = nodeExpression(n, this.#expressions)): void {
+  #define(n: Node, text: string = this.#expression(n)): void {
     for (const o of n.outputs) this.#name(o);
     this.line(n.outputs.length ? `${this.#list(n.outputs)} = ${text}` : text);
     this.#inlined.delete(n);
@@ -206,7 +230,7 @@ export class PythonPrint {
       const v = inputs[i];
       if (!this.#isInlined(v)) continue;
       this.#splitLong(v.node.inputs);
-      const text = nodeExpression(v.node, this.#expressions);
+      const text = this.#expression(v.node);
       if (i < last || this.#isLong(text)) this.#define(v.node, text);
       else this.#text.set(v, text);
     }
