@@ -17,6 +17,7 @@ import backendsMpsSource from "./backends/mps.py" with { type: "text" };
 import compilerPackageSource from "./compiler/__init__.py" with { type: "text" };
 import functionalSource from "./functional.py" with { type: "text" };
 import jitPackageSource from "./jit/__init__.py" with { type: "text" };
+import jitDisabledSource from "./jit/_disabled.py" with { type: "text" };
 import jitFrontendSource from "./jit/frontend.py" with { type: "text" };
 import jitMobileSource from "./jit/mobile.py" with { type: "text" };
 import jitScriptSource from "./jit/_script.py" with { type: "text" };
@@ -284,6 +285,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.jit", file(jitPackageSource, "jit/__init__.py")],
   ["torch.jit.frontend", file(jitFrontendSource, "jit/frontend.py")],
   ["torch.jit.mobile", file(jitMobileSource, "jit/mobile.py")],
+  ["torch.jit._disabled", file(jitDisabledSource, "jit/_disabled.py")],
   ["torch.jit._script", file(jitScriptSource, "jit/_script.py")],
   ["torch.jit._trace", file(jitTraceSource, "jit/_trace.py")],
   ["torch.random", file(randomSource, "random.py")],

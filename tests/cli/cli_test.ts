@@ -96,3 +96,13 @@ Deno.test("every syntax error of a file is reported, in CPython's words", async 
     assert.deepEqual([script.code, script.err], [1, shown]);
   });
 });
+
+Deno.test("PYTORCH_JIT=0 runs everything as Python, as PyTorch does", async () => {
+  const folder = new URL("./cases/", import.meta.url).pathname;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", cli, "python", `${folder}pytorch_jit_0.py`],
+    env: { PYTORCH_JIT: "0" },
+  }).output();
+  // Recorded by: PYTORCH_JIT=0 python3 tests/cli/cases/pytorch_jit_0.py
+  assert.equal(new TextDecoder().decode(stdout), Deno.readTextFileSync(`${folder}pytorch_jit_0.out`));
+});

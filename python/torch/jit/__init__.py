@@ -1,10 +1,23 @@
 """torch.jit: compiling Python to TorchScript."""
 
+import os as _os
+
 from torch._C import Future as _EagerFuture
 from torch._C import ScriptFunction, _is_tracing, _jit
 from torch._jit_types import Future  # noqa: F401
 from torch._jit_internal import Final, export, ignore, is_scripting, unused  # noqa: F401
 from torch._jit_internal import _overload, _overload_method  # noqa: F401
+
+
+def _enabled_by(variable):
+    """Whether the environment leaves the compiler on: PYTORCH_JIT=0 runs everything as plain Python."""
+    value = _os.environ.get(variable, "1").lower()
+    if value not in ("0", "1", "0v", "1v"):
+        raise ValueError(f"Unknown value of {variable}. Try using 0 or 1.")
+    return value[0] == "1"
+
+
+_enabled = _enabled_by("PYTORCH_JIT")
 
 
 class Error(Exception):
@@ -24,7 +37,7 @@ class Attribute:
 
 def script(obj, optimize=None, _frames_up=0, _rcb=None, example_inputs=None):
     """Compiles a function, class or nn.Module."""
-    return _jit.script(obj)
+    return _jit.script(obj) if _enabled else obj
 
 
 def interface(obj):
@@ -136,6 +149,10 @@ _SCRIPTING = {"ScriptModule", "RecursiveScriptModule", "RecursiveScriptClass", "
 
 
 def __getattr__(name):
+    if name in _SCRIPTING and name != "CompilationUnit" and not _enabled:
+        from torch.jit import _disabled
+
+        return getattr(_disabled, name)
     if name in _SCRIPTING:
         from torch.jit import _script
 

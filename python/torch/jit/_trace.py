@@ -375,6 +375,8 @@ def trace(
     dict of the same by parameter. check_trace repeats the trace, on check_inputs if there are any, and compares
     outputs within check_tolerance (relative) and graphs. strict=False lets lists and dicts be returned.
     """
+    if not torch.jit._enabled:
+        return func
     _warn_of_optimize(optimize)
     return _trace_impl(
         func,
@@ -462,6 +464,8 @@ def trace_module(
     _store_inputs=True,
 ):
     """Traces several methods of an nn.Module: inputs is a dict of method names to their example inputs."""
+    if not torch.jit._enabled:
+        return mod
     _warn_of_optimize(optimize)
     return _trace_module(
         mod,
