@@ -90,7 +90,17 @@ export function growStorage(t: Tensor): void {
   let last = t.storageOffset;
   for (let i = 0; i < t.dim; i++) last += (t.sizes[i] - 1) * t.strides[i];
   const need = (last + 1) * t.itemSize;
-  if (need > t.storage.nbytes) t.storage.resize(need);
+  if (need <= t.storage.nbytes) return;
+  if (t.storage.deviceMemory === null) t.storage.resize(need);
+  else growOnDevice(t, last + 1);
+}
+
+/** Another device's memory has no room to grow: the tensor gets a larger storage with the old elements in front. */
+function growOnDevice(t: Tensor, elements: number): void {
+  const device = backendOf(t.device), fresh = device.empty([elements], t.scalarType);
+  const old = t.storage.nbytes / t.itemSize;
+  if (old > 0) device.copy(fresh.asStrided([old], [1]), new Tensor(t.storage, t.scalarType, [old], [1]));
+  t.storage = fresh.storage;
 }
 
 /** Strides of a memory format; channels-last needs 4 (3d: 5) dimensions. */

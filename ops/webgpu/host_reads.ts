@@ -2,7 +2,7 @@
  * Operators whose answer the host needs: a number, a truth, or a shape that depends on the elements. Tensors are read
  * back and the CPU's kernel answers; in the VM's `run` the program is suspended meanwhile.
  */
-import type { IValue } from "../../core/ivalue.ts";
+import { type IValue, TupleValue } from "../../core/ivalue.ts";
 import { PendingValue } from "../../core/pending.ts";
 import { Tensor } from "../../core/tensor.ts";
 import type { Kernel } from "../declaration.ts";
@@ -30,7 +30,8 @@ export function onHost(key: string, back: boolean): Kernel {
     const tensors = [...new Set(flat(args))], { kernel } = operator(key);
     const finish = (host: readonly Tensor[]): IValue => {
       const result = kernel(...args.map((a) => replaced(a, new Map(tensors.map((t, i) => [t, host[i]])))));
-      return back ? toGpu(result) : result;
+      const value = back ? toGpu(result) : result;
+      return Array.isArray(value) ? new TupleValue(value) : value;
     };
     return new PendingValue(
       () => Promise.all(tensors.map(downloaded)).then(finish),

@@ -6,12 +6,14 @@ import type { Tensor } from "../../core/tensor.ts";
 import type { Kernel } from "../declaration.ts";
 import { writeInPlace, writeOut } from "../derived_forms.ts";
 import { operator, operators } from "../registry.ts";
+import { COMPOSITES } from "./composites.ts";
 import { HOST_READS } from "./host_reads.ts";
 import { INDEX_KERNELS } from "./kernels_index.ts";
 import { MATRIX_KERNELS } from "./kernels_matmul.ts";
 import { NN_KERNELS } from "./kernels_nn.ts";
 import { RANDOM_KERNELS } from "./kernels_random.ts";
 import { REDUCE_KERNELS } from "./kernels_reduce.ts";
+import { SELECT_KERNELS } from "./kernels_select.ts";
 
 const TABLES: readonly Readonly<Record<string, Kernel>>[] = [
   HOST_READS,
@@ -20,6 +22,8 @@ const TABLES: readonly Readonly<Record<string, Kernel>>[] = [
   NN_KERNELS,
   INDEX_KERNELS,
   RANDOM_KERNELS,
+  SELECT_KERNELS,
+  COMPOSITES,
 ];
 
 let own: Map<string, Kernel> | undefined;

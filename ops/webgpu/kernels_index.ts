@@ -250,8 +250,8 @@ function triangle(upper: boolean): Kernel {
     const columns = Int32Array.from({ length: x.sizes[x.dim - 1] }, (_, i) => i);
     const r = uploaded(fromTypedArray(rows, [rows.length, 1], ScalarType.Int));
     const c = uploaded(fromTypedArray(columns, [1, columns.length], ScalarType.Int));
-    const keep = call(upper ? "aten::ge.Tensor" : "aten::le.Tensor", c, r);
-    return call("aten::where.ScalarOther", keep, x, 0);
+    const away = call(upper ? "aten::lt.Tensor" : "aten::gt.Tensor", c, r);
+    return call("aten::masked_fill.Scalar", x, away, 0);
   };
 }
 

@@ -1,8 +1,9 @@
 /** Operators on matrices. Messages for shapes that do not fit are PyTorch's. */
-import { check, NotImplemented } from "../../core/errors.ts";
+import { check } from "../../core/errors.ts";
 import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isFloatingType } from "../../core/scalar_type.ts";
 import type { Complex } from "../../core/scalar.ts";
+import { NoHostBytes } from "../../core/storage.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { reshape, transpose } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
@@ -21,9 +22,7 @@ function sameFloat(a: Tensor, b: Tensor): void {
         typeName(b.scalarType)
       }`,
   );
-  if (!isFloatingType(a.scalarType)) {
-    throw new NotImplemented(`matrix products of ${typeName(a.scalarType)} on webgpu`);
-  }
+  if (!isFloatingType(a.scalarType)) throw new NoHostBytes(a.device);
 }
 
 const number = (v: Scalar) => scalarToNumber(v as Exclude<Scalar, Complex>);

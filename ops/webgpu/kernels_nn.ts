@@ -1,5 +1,6 @@
 /** Operators of neural networks: convolution, pooling, normalisation, recurrent cells, attention. */
 import { check } from "../../core/errors.ts";
+import { isFloatingType } from "../../core/scalar_type.ts";
 import { NoHostBytes } from "../../core/storage.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { batched, checkConv, type Geometry, spread } from "../aten/nn_conv.ts";
@@ -15,6 +16,7 @@ import { normalizeRows } from "./rows.ts";
 
 function forward(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry, space?: readonly number[]): Tensor {
   checkConv(x, w, bias, g, false);
+  if (!isFloatingType(x.scalarType)) throw new NoHostBytes(x.device);
   const out = space ??
     x.sizes.slice(2).map((s, i) =>
       Math.floor((s + 2 * g.padding[i] - g.dilation[i] * (w.sizes[i + 2] - 1) - 1) / g.stride[i]) + 1
@@ -73,6 +75,7 @@ function maxPool(dims: number, kind: PoolKind): Kernel {
     dilation: number[],
     ceil: boolean,
   ) => {
+    if (!isFloatingType(x.scalarType)) throw new NoHostBytes(x.device);
     const w = poolOf(`max_pool${dims}d`, x, dims, kernel, stride, padding, dilation);
     const r = pool(kind, contiguous(x), spaceOf(x, dims, w, ceil), w);
     return r.length === 1 ? r[0] : r;
@@ -103,6 +106,7 @@ function avgPool(dims: number): Kernel {
     countPadding: boolean,
     divisor: number | null,
   ) => {
+    if (!isFloatingType(x.scalarType)) throw new NoHostBytes(x.device);
     const w = poolOf(`avg_pool${dims}d`, x, dims, kernel, stride, padding, [1]);
     check(divisor !== 0, "divisor must be not zero");
     const options: AverageOptions = { countPadding, divisor: divisor ?? 0 };
@@ -148,7 +152,8 @@ function layerNorm(
   };
   const r = normalizeRows(contiguous(x), rows, n, eps, affine, rms);
   const stats = [...x.sizes.slice(0, x.dim - shape.length), ...shape.map(() => 1)];
-  return [r.out, reshape(r.mean, stats), reshape(r.rstd, stats)];
+  const stat = (v: Tensor) => reshape(call("aten::to.dtype", v, x.scalarType) as Tensor, stats);
+  return [r.out, stat(r.mean), stat(r.rstd)];
 }
 
 function groupNorm(

@@ -90,7 +90,7 @@ function prod(x: Tensor, dims: Dims, keepdim: boolean, dtype: Dtype): Tensor {
 function truth(all: boolean): (x: Tensor, dims: Dims, keepdim: boolean) => Tensor {
   return (x, dims, keepdim) => {
     const from = computeType(x.scalarType);
-    const r = reduction(`${all} ${from}`, () => ({
+    const r = reduction(`truth ${all} ${from}`, () => ({
       name: all ? "all" : "any",
       map: cast("bool", input(0, from)),
       combine: all ? "logical_and" : "logical_or",
@@ -117,7 +117,7 @@ function extreme(largest: boolean, name: string): (x: Tensor, dims?: Dims, keepd
       `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
     );
     const t = computeType(x.scalarType), acc: ValueType = t === "bool" ? "u8" : t;
-    const r = reduction(`${largest} ${t}`, () => ({
+    const r = reduction(`extreme ${largest} ${t}`, () => ({
       name: largest ? "max" : "min",
       map: cast(acc, input(0, t)),
       combine: largest ? "maximum" : "minimum",
@@ -166,7 +166,7 @@ function variance(x: Tensor, dims: Dims, correction: number, keepdim: boolean, r
     isFloatingType(x.scalarType),
     () => `${root ? "std" : "var"} only support floating point and complex dtypes`,
   );
-  const away = call("aten::sub.Tensor", x, mean(x, dims, true, null)) as Tensor;
+  const away = call("aten::sub.Tensor", x, mean(x, dims, true, ScalarType.Float)) as Tensor;
   const r = reduction(`var ${root}`, () => {
     const n = op("maximum", op("sub", input(1, "f32"), input(2, "f32")), constant(0, "f32"));
     const v = op("div", input(0, "f32"), n);
