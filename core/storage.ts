@@ -36,6 +36,27 @@ export class NoHostBytes extends Error {
   }
 }
 
+/** After so many bytes of heap storages the engine is reminded to collect, by a buffer of so many bytes. */
+const REMIND_AFTER = 8 << 20, REMINDER = 64 << 20;
+let reminding = false, sinceReminder = 0;
+
+/**
+ * For programs that make large tensors in a synchronous loop. V8 collects young buffers once 64 MB of them have
+ * gathered; meanwhile every result lies in memory that no cache holds, and what the process has once grown to, malloc
+ * keeps. A large buffer that nobody touches takes no memory but counts as if it did, so the collection comes sooner:
+ * the loop stays smaller and is faster for it.
+ */
+export function remindCollector(): void {
+  reminding = true;
+}
+
+function remind(nbytes: number): void {
+  sinceReminder += nbytes;
+  if (sinceReminder < REMIND_AFTER) return;
+  sinceReminder = 0;
+  new ArrayBuffer(REMINDER);
+}
+
 export class Storage {
   #buffer: ArrayBuffer | null = null;
   #arena: Arena | null = null;
@@ -58,6 +79,7 @@ export class Storage {
   }
   /** Takes over `buffer`. */
   static fromBuffer(buffer: ArrayBuffer): Storage {
+    if (reminding) remind(buffer.byteLength);
     const s = new Storage(CPU, buffer.byteLength);
     s.#buffer = buffer;
     return s;

@@ -8,6 +8,7 @@ import { operators } from "../../ops/registry.ts";
 import { webgpuModule } from "./webgpu.ts";
 import * as r from "../runtime/mod.ts";
 import { importByName } from "../runtime/imports.ts";
+import { remindCollector } from "../../core/storage.ts";
 import { registerAutograd } from "./core/autograd.ts";
 import { callTorch } from "./core/binding.ts";
 import { torchFunctions } from "./core/functions.ts";
@@ -184,6 +185,7 @@ let registered = false;
 export function registerTorch(): void {
   if (registered) return;
   registered = true;
+  remindCollector();
   r.registerModule("torch", torchModule);
   r.registerModule("torch._C", () =>
     r.moduleOf("torch._C", {
