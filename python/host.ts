@@ -125,9 +125,11 @@ export class Host {
       this.interpreter.stderr.write(`can't open file '${path}': [Errno 2] No such file or directory\n`);
       return 2;
     }
-    const slash = path.lastIndexOf("/");
-    this.interpreter.path.items.unshift(slash < 0 ? "" : path.slice(0, slash));
-    return this.runMain(new Source(text, path));
+    // As python does since 3.9: the main file goes by its absolute name.
+    const whole = path.startsWith("/") ? path : `${this.interpreter.cwd || Deno.cwd()}/${path}`;
+    const folder = whole.slice(0, whole.lastIndexOf("/")).replace(/\/\.(?=\/|$)/g, "");
+    this.interpreter.path.items.unshift(folder || "/");
+    return this.runMain(new Source(text, whole));
   }
 
   /** As `runFile`, for text in memory. */
