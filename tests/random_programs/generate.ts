@@ -213,7 +213,15 @@ class Generator {
     this.#line(`${v.name} = ${v.name}[-6:]`);
   }
 
+  /** TorchScript computes what is assigned to an item twice: nothing with side effects may stand there. */
   #mutate(): void {
+    const helper = this.#helper;
+    this.#helper = undefined;
+    this.#change();
+    this.#helper = helper;
+  }
+
+  #change(): void {
     const v = this.#find(
       ["List[int]", "List[float]", "List[str]", "Dict[str, int]", "Dict[int, float]"],
       true,
