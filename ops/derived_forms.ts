@@ -223,7 +223,11 @@ function assertNoPartialOverlap(out: Tensor, t: Tensor): void {
 /** Writes a result to an `out=` tensor, resized to fit. */
 export function writeOut(out: Tensor, result: Tensor): Tensor {
   castable(result.scalarType, out);
-  if (!sameSizes(out.sizes, result.sizes)) resizeTensor(out, result.sizes);
+  if (!sameSizes(out.sizes, result.sizes)) {
+    resizeTensor(out, result.sizes);
+    // A resized tensor takes the result's layout too.
+    if (isNonOverlappingDense(result)) out.strides = result.strides.slice();
+  }
   copyInto(out, result);
   out.bumpVersion();
   return out;

@@ -34,6 +34,7 @@ import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
 import { sequences } from "./aten/sequences.ts";
 import { specialFunctions } from "./aten/special.ts";
+import { specialPolynomials } from "./aten/special_polynomials.ts";
 import { functionalForms } from "./aten/functional_forms.ts";
 import { dicts } from "./prim/dict.ts";
 import { lists } from "./prim/list.ts";
@@ -68,6 +69,7 @@ export const families = (): readonly Family[] => [
   randomness,
   functionalForms,
   specialFunctions,
+  specialPolynomials,
   sequences,
   fourier,
   calculus,

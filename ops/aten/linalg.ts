@@ -18,7 +18,7 @@ import {
 } from "../reference/matrices.ts";
 import { broadcastSizes, typeName } from "../reference/promotion.ts";
 import { matmul } from "./matrix_products.ts";
-import { reshape } from "./view.ts";
+import { reshape, transpose } from "./view.ts";
 
 /** Refuses what linear algebra is not defined for. */
 export function checkMatrix(name: string, a: Tensor, square = false): void {
@@ -62,6 +62,11 @@ export function joined(
   const size = numelOf(tail), out = new Float64Array(parts.length * size);
   parts.forEach((p, i) => out.set(p, i * size));
   return fromNumbers(out, [...lead, ...tail], t);
+}
+
+/** The same matrices column by column in memory, as LAPACK leaves its results. */
+export function columnMajor(t: Tensor): Tensor {
+  return transpose(copyOf(transpose(t, -2, -1)), -2, -1);
 }
 
 export function roundOf(t: ScalarType): Round {
@@ -140,7 +145,7 @@ function inverseEx(a: Tensor, checkErrors: boolean): Tensor[] {
     "_LinAlgError",
   );
   const parts = fs.map((f) => f.zeroPivot ? f.lu : luSolve(f, n, identity(n), n));
-  return [joined(parts, lead, [n, n], a.scalarType), infoOf(info, lead)];
+  return [columnMajor(joined(parts, lead, [n, n], a.scalarType)), infoOf(info, lead)];
 }
 export const inverse = (a: Tensor): Tensor => inverseEx(a, true)[0];
 
@@ -188,7 +193,7 @@ function solveEx(a: Tensor, b: Tensor, left: boolean, checkErrors: boolean): Ten
     () => `torch.linalg.solve: ${bad!.place}The solver failed because the input matrix is singular.`,
     "_LinAlgError",
   );
-  const out = joined(parts, lead, [rows, cols], a.scalarType);
+  const out = columnMajor(joined(parts, lead, [rows, cols], a.scalarType));
   return [vector ? reshape(out, out.sizes.slice(0, -1)) : out, infoOf(info, lead)];
 }
 
@@ -215,7 +220,7 @@ function choleskyEx(a: Tensor, upper: boolean, checkErrors: boolean, name = "lin
       } is not positive-definite).`,
     "_LinAlgError",
   );
-  return [joined(parts, lead, [n, n], a.scalarType), infoOf(info, lead)];
+  return [columnMajor(joined(parts, lead, [n, n], a.scalarType)), infoOf(info, lead)];
 }
 
 /** Solves with an array function on each pair of a batch: `f(a, b)`, both broadcast. */
@@ -236,7 +241,7 @@ function paired(
       n,
       cols,
     ));
-  return joined(parts, lead, [rows, cols], a.scalarType);
+  return columnMajor(joined(parts, lead, [rows, cols], a.scalarType));
 }
 
 function choleskySolve(b: Tensor, l: Tensor, upper: boolean): Tensor {
@@ -280,7 +285,7 @@ function triangularSolve(b: Tensor, a: Tensor, upper: boolean, trans: boolean, u
     solveTriangle(m, n, y, k, upper, unit, trans);
     return y;
   });
-  return [x, copyOf(expandTo(a, [...x.sizes.slice(0, -2), ...a.sizes.slice(-2)]))];
+  return [x, columnMajor(expandTo(a, [...x.sizes.slice(0, -2), ...a.sizes.slice(-2)]))];
 }
 
 function solveTriangular(a: Tensor, b: Tensor, upper: boolean, left: boolean, unit: boolean): Tensor {
@@ -329,7 +334,7 @@ function luFactor(a: Tensor): Tensor[] {
   checkMatrix("torch.linalg.lu_factor", a);
   const fs = factors(a), lead = a.sizes.slice(0, -2), k = Math.min(...a.sizes.slice(-2));
   return [
-    joined(fs.map((f) => f.lu), lead, a.sizes.slice(-2), a.scalarType),
+    columnMajor(joined(fs.map((f) => f.lu), lead, a.sizes.slice(-2), a.scalarType)),
     joined(fs.map((f) => f.pivots.map((p) => p + 1)), lead, [k], ScalarType.Int),
   ];
 }
@@ -368,7 +373,7 @@ export function matrixPower(a: Tensor, n: number): Tensor {
     if (e % 2 === 1) result = result ? matmul(result, base) : base;
     if (e > 1) base = matmul(base, base);
   }
-  return result!;
+  return n === 1 ? copyOf(a) : result!;
 }
 
 /** Scaling and squaring around a Taylor sum. */

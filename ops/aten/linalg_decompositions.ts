@@ -12,7 +12,7 @@ import { asType } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
 import { completed, eighOf, qrOf, svdOf, times, transposed } from "../reference/matrices.ts";
-import { checkMatrix, inverse, joined, matricesOf } from "./linalg.ts";
+import { checkMatrix, columnMajor, inverse, joined, matricesOf } from "./linalg.ts";
 import { permute, reshape, transpose } from "./view.ts";
 
 function qr(a: Tensor, mode: string): Tensor[] {
@@ -24,12 +24,12 @@ function qr(a: Tensor, mode: string): Tensor[] {
   );
   const [m, n] = a.sizes.slice(-2), k = mode === "complete" ? m : Math.min(m, n), lead = a.sizes.slice(0, -2);
   const parts = matricesOf(a).map((x) => qrOf(x, m, n));
-  const r = joined(parts.map((p) => p.r.subarray(0, k * n)), lead, [k, n], a.scalarType);
+  const r = columnMajor(joined(parts.map((p) => p.r.subarray(0, k * n)), lead, [k, n], a.scalarType));
   if (mode === "r") return [newTensor([0], a.scalarType), r];
   const q = parts.map((p) =>
     Float64Array.from({ length: m * k }, (_, i) => p.q[Math.floor(i / k) * m + i % k])
   );
-  return [joined(q, lead, [m, k], a.scalarType), r];
+  return [columnMajor(joined(q, lead, [m, k], a.scalarType)), r];
 }
 
 /** U, S and V^H; U and V^H square when `full`. */
@@ -45,9 +45,9 @@ function svd(a: Tensor, full: boolean): [Tensor, Tensor, Tensor] {
     };
   const cu = full ? m : k, cv = full ? n : k;
   return [
-    joined(parts.map((p) => wide(p.u, m)), lead, [m, cu], a.scalarType),
+    columnMajor(joined(parts.map((p) => wide(p.u, m)), lead, [m, cu], a.scalarType)),
     joined(parts.map((p) => p.s), lead, [k], a.scalarType),
-    joined(parts.map((p) => transposed(wide(p.v, n), n, cv)), lead, [cv, n], a.scalarType),
+    columnMajor(joined(parts.map((p) => transposed(wide(p.v, n), n, cv)), lead, [cv, n], a.scalarType)),
   ];
 }
 
@@ -67,7 +67,7 @@ function eigh(a: Tensor, uplo: string): Tensor[] {
   });
   return [
     joined(parts.map((p) => p.values), lead, [n], a.scalarType),
-    joined(parts.map((p) => p.vectors), lead, [n, n], a.scalarType),
+    columnMajor(joined(parts.map((p) => p.vectors), lead, [n, n], a.scalarType)),
   ];
 }
 

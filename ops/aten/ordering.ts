@@ -1,11 +1,13 @@
 /** Running sums and extremes, sorting and order statistics: whole rows in, whole rows out. */
 import { check, RuntimeFault } from "../../core/errors.ts";
-import { isIntegralType, ScalarType } from "../../core/scalar_type.ts";
-import { contiguousStrides, Tensor } from "../../core/tensor.ts";
+import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_type.ts";
+import { contiguousStrides, numelOf, Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { asType } from "../reference/copy.ts";
-import { bigints, fromBigints, fromNumbers, numbers } from "../reference/dense.ts";
+import { bigints, complexes, fromBigints, fromComplexes, fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
+import { cadd, cexp, clog, cmul } from "../reference/complex_functions.ts";
+import type { C } from "../reference/pointwise.ts";
 import { permute, reshape } from "./view.ts";
 import { implementedFor } from "../reference/promotion.ts";
 
@@ -52,7 +54,25 @@ function fromAny(t: Tensor): Tensor {
 function scanDtype(self: Tensor, dtype: Dtype): ScalarType {
   return dtype ?? (isIntegralType(self.scalarType, true) ? ScalarType.Long : self.scalarType);
 }
-const scan = (f: (a: number, b: number) => number) => (self: Tensor, dim: number, dtype: Dtype): Tensor =>
+/** Running combinations of complex numbers along a dimension. */
+function scanComplex(self: Tensor, dim: number, dtype: ScalarType, f: (a: C, b: C) => C): Tensor {
+  const v = Float64Array.from(complexes(self)), d = wrapDim(dim, self.dim), n = self.sizes[d] ?? 1;
+  const inner = numelOf(self.sizes.slice(d + 1)), step = 2 * inner;
+  for (let start = 0; start < v.length; start += step * n) {
+    for (let at = start + step; at < start + step * n; at += 2) {
+      v.set(f([v[at - step], v[at - step + 1]], [v[at], v[at + 1]]), at);
+    }
+  }
+  return fromComplexes(v, self.sizes, dtype);
+}
+const scan =
+  (f: (a: number, b: number) => number, g: (a: C, b: C) => C) =>
+  (self: Tensor, dim: number, dtype: Dtype): Tensor => {
+    const t = scanDtype(self, dtype);
+    if (isComplexType(t)) return scanComplex(self, dim, t, g);
+    return scanReal(self, dim, dtype, f);
+  };
+const scanReal = (self: Tensor, dim: number, dtype: Dtype, f: (a: number, b: number) => number): Tensor =>
   mapRows(
     dtype === null ? self : asType(self, dtype),
     dim,
@@ -70,6 +90,13 @@ const scanBest = (sign: number) => (self: Tensor, dim: number): Tensor[] => {
   });
   return [values, index];
 };
+
+const logAddExp = (a: number, b: number): number =>
+  a === -Infinity
+    ? b
+    : a === b && !Number.isFinite(a)
+    ? a
+    : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
 
 /** Indices of a row in order, stable; NaN counts as the largest. */
 function order(x: Float64Array, descending: boolean): number[] {
@@ -126,12 +153,12 @@ function kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): Tenso
 }
 
 export const ordering: Family = {
-  "aten::cumsum": op("Running sums.", scan((a, b) => a + b)),
-  "aten::cumprod": op("Running products.", scan((a, b) => a * b)),
+  "aten::cumsum": op("Running sums.", scan((a, b) => a + b, cadd)),
+  "aten::cumprod": op("Running products.", scan((a, b) => a * b, cmul)),
   "aten::logcumsumexp": op(
     "Running log of sums of e^x.",
     (self: Tensor, d: number) =>
-      scan((a, b) => a === -Infinity ? b : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b))))(
+      scan(logAddExp, (a, b) => clog(cadd(cexp(a), cexp(b))))(
         self,
         d,
         null,

@@ -16,9 +16,10 @@ import {
   numbers,
 } from "../reference/dense.ts";
 import { wrapDim, wrapDims } from "../reference/dims.ts";
+import { cadd, cexp, clog, cmul } from "../reference/complex_functions.ts";
 import { floatType } from "../reference/promotion.ts";
 import { emptyTensor } from "../reference/allocation.ts";
-import { worthKernel } from "../reference/pointwise.ts";
+import { type C, worthKernel } from "../reference/pointwise.ts";
 import {
   logsumexp as wasmLogsumexp,
   reduce,
@@ -138,8 +139,29 @@ export function mean(self: Tensor, dims: Dims, keepdim: boolean, dtype: Dtype): 
   return reduced("mean", self, dims, keepdim, t) ??
     reduceRows(self, dims, keepdim, t, (v, at, n) => sumRows(v, at, n) / n);
 }
+/** Reduces each row of complex numbers to one. */
+function reduceComplex(
+  self: Tensor,
+  dims: Dims,
+  keepdim: boolean,
+  dtype: ScalarType,
+  f: (row: Float64Array | Float32Array) => C,
+): Tensor {
+  const { moved, outer, inner, sizes } = arrange(self, wrapDims(dims, self.dim), keepdim);
+  const v = complexes(moved), out = new Float64Array(2 * outer);
+  for (let i = 0; i < outer; i++) out.set(f(v.subarray(2 * i * inner, 2 * (i + 1) * inner)), 2 * i);
+  return fromComplexes(out, sizes, dtype);
+}
+
 function prod(self: Tensor, dims: Dims, keepdim: boolean, dtype: Dtype): Tensor {
   const t = sumDtype(self, dtype);
+  if (isComplexType(t)) {
+    return reduceComplex(asType(self, t), dims, keepdim, t, (row) => {
+      let p: C = [1, 0];
+      for (let i = 0; i < row.length; i += 2) p = cmul(p, [row[i], row[i + 1]]);
+      return p;
+    });
+  }
   return reduced("prod", self, dims, keepdim, t) ?? reduceRows(self, dims, keepdim, t, (v, at, n) => {
     let p = 1;
     for (let i = at; i < at + n; i++) p *= v[i];
@@ -237,6 +259,23 @@ const truth = (every: boolean) => (self: Tensor, dims: Dims = null, keepdim = fa
 function variance(self: Tensor, dims: Dims, correction: number, keepdim: boolean, root: boolean): Tensor {
   check(!isIntegralType(self.scalarType, true), "std and var only support floating point and complex dtypes");
   const t = toRealValueType(self.scalarType);
+  if (isComplexType(self.scalarType)) {
+    // The spread of both parts around the complex mean.
+    return asType(
+      reduceComplex(self, dims, keepdim, self.scalarType, (row) => {
+        const n = row.length / 2;
+        let re = 0, im = 0, s = 0;
+        for (let i = 0; i < n; i++) {
+          re += row[2 * i] / n;
+          im += row[2 * i + 1] / n;
+        }
+        for (let i = 0; i < n; i++) s += (row[2 * i] - re) ** 2 + (row[2 * i + 1] - im) ** 2;
+        const r = s / Math.max(n - correction, 0);
+        return [root ? Math.sqrt(r) : r, 0];
+      }),
+      t,
+    );
+  }
   const fast = byKernel(self, dims, keepdim, t, (out, x, d) => wasmVariance(out, x, d, correction, root));
   if (fast) return fast;
   return reduceRows(self, dims, keepdim, t, (v, at, n) => {
@@ -290,6 +329,15 @@ function absComplex(self: Tensor): Tensor {
 }
 export function logsumexp(self: Tensor, dims: Dims, keepdim: boolean): Tensor {
   const t = floatType(self.scalarType);
+  if (isComplexType(t)) {
+    return reduceComplex(self, dims, keepdim, t, (row) => {
+      let m = -Infinity, sum: C = [0, 0];
+      for (let i = 0; i < row.length; i += 2) m = Math.max(m, row[i]);
+      if (!Number.isFinite(m)) m = 0;
+      for (let i = 0; i < row.length; i += 2) sum = cadd(sum, cexp([row[i] - m, row[i + 1]]));
+      return cadd(clog(sum), [m, 0]);
+    });
+  }
   const fast = byKernel(self, dims, keepdim, t, wasmLogsumexp);
   if (fast) return fast;
   return reduceRows(self, dims, keepdim, t, (v, at, n) => {

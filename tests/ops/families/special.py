@@ -21,3 +21,13 @@ for n in range(4):
     case("polygamma", n, q)
 case("polygamma", -1, q)
 case("kaiser_window", 6); case("kaiser_window.periodic", 6, False); case("kaiser_window.beta", 1, True, 3.0); case("kaiser_window.beta", 5, False, 8.6)
+# Orthogonal polynomials with a number for either operand.
+p = torch.tensor([-1.5, -1.0, -0.3, 0.0, 0.7, 1.0, 2.0])
+k = torch.tensor([0, 1, 2, 5, 9, -1, 3])
+for name in ("chebyshev_polynomial_t", "chebyshev_polynomial_u", "chebyshev_polynomial_v", "chebyshev_polynomial_w",
+             "shifted_chebyshev_polynomial_t", "shifted_chebyshev_polynomial_u", "shifted_chebyshev_polynomial_v",
+             "shifted_chebyshev_polynomial_w", "hermite_polynomial_h", "hermite_polynomial_he", "laguerre_polynomial_l",
+             "legendre_polynomial_p"):
+    case(f"special_{name}", p, k)
+    case(f"special_{name}.x_scalar", 0.4, k)
+    case(f"special_{name}.n_scalar", p, 3)
