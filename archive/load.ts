@@ -7,7 +7,7 @@ import { Float } from "../core/scalar.ts";
 import { DebugRanges } from "./debug_ranges.ts";
 import { forward } from "../vm/mod.ts";
 import { loadMobileModule, mobileInfo } from "./mobile/load.ts";
-import { refusal } from "./refusal.ts";
+import { readerRefusal, refusal } from "./refusal.ts";
 import { Unpickler } from "./unpickler.ts";
 import { parseVersion } from "./versions.ts";
 import { ZipReader } from "./zip_reader.ts";
@@ -38,11 +38,7 @@ export function loadArchive(bytes: Uint8Array): LoadedArchive {
 export function loadMobileArchive(bytes: Uint8Array): LoadedArchive {
   const { zip, version } = openArchive(bytes);
   if (!zip.has("bytecode.pkl")) {
-    throw refusal(
-      "bytecode.pkl",
-      0,
-      "the archive has no mobile form: it was not saved for the lite interpreter",
-    );
+    throw readerRefusal("bytecode.pkl", 0, "locating file bytecode.pkl: file not found");
   }
   return { object: loadMobileModule(zip, version), extraFiles: extras(zip) };
 }
@@ -81,7 +77,7 @@ function extras(zip: ZipReader): Map<string, Uint8Array> {
 
 function loadSource(zip: ZipReader, version: number): ScriptObject {
   for (const needed of ["data.pkl", "constants.pkl"]) {
-    if (!zip.has(needed)) throw refusal(needed, 0, "a TorchScript archive must have this member");
+    if (!zip.has(needed)) throw readerRefusal(needed, 0, `locating file ${needed}: file not found`);
   }
   let constants: readonly IValue[] = [];
   const importer = new SourceImporter({

@@ -6,7 +6,7 @@
 import { inflateSync } from "npm:fflate@0.8.2";
 import { crc32 } from "./crc32.ts";
 import { MemoryBudget } from "./memory_budget.ts";
-import { refusal } from "./refusal.ts";
+import { readerRefusal, refusal } from "./refusal.ts";
 
 /** Members at most. */
 const MAX_MEMBERS = 1_000_000;
@@ -85,11 +85,8 @@ export class ZipReader {
       this.#need("zip directory", start, size);
       return { count, start };
     }
-    throw refusal(
-      "file",
-      0,
-      "PytorchStreamReader failed reading zip archive: failed finding central directory",
-    );
+    const what = n < 22 ? "not a ZIP archive" : "failed finding central directory";
+    throw readerRefusal("file", 0, `reading zip archive: ${what}`);
   }
   #u64(at: number): number {
     const v = this.#view.getBigUint64(at, true);
@@ -152,7 +149,7 @@ export class ZipReader {
   read(name: string): Uint8Array {
     const e = this.#entries.get(`${this.root}/${name}`);
     if (!e) {
-      throw refusal(name, 0, "PytorchStreamReader failed locating file: the archive has no such member");
+      throw readerRefusal(name, 0, `locating file ${name}: file not found`);
     }
     this.#need(name, e.offset, 30);
     const v = this.#view;

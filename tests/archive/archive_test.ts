@@ -181,10 +181,10 @@ Deno.test("pickles that want more than data are refused", () => {
     throws(() => new Unpickler(p, "data.pkl", HOST).load(), why);
   refused(
     pickleOf("cos\nsystem\n", "X", 2, 0, 0, 0, "ls", 0x85, "R"),
-    /data\.pkl, offset 13: Unknown type name 'os\.system'/,
+    /Unknown type name 'os\.system' \(data\.pkl, offset 13\)/,
   );
-  refused(pickleOf("I1\n"), /offset 2: opcode 0x49 is not allowed/);
-  refused(pickleOf("X", 255, 255, 255, 127), /offset 7: 2147483647 bytes wanted/);
+  refused(pickleOf("I1\n"), /opcode 0x49 is not allowed \(.*offset 2\)/);
+  refused(pickleOf("X", 255, 255, 255, 127), /2147483647 bytes wanted.*offset 7/);
   refused(pickleOf("h", 9), /memo 9/);
   refused(pickleOf("N", "N"), /2 values are left/);
   refused(pickleOf(0x8a, 1, 5), /integer of 1 bytes/);

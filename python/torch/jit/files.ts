@@ -10,10 +10,11 @@ import { ZipReader } from "../../../archive/zip_reader.ts";
 import { joinParts, writeZip } from "../../../archive/zip_writer.ts";
 import type { ScriptFunction } from "../../../core/function.ts";
 import type { ScriptObject } from "../../../core/ivalue.ts";
-import { forward } from "../../../vm/mod.ts";
+import { forward, ScriptError } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
 import { bindCall, toPython } from "./convert.ts";
-import { PyScriptFunction, PyScriptObject, scriptObjectType } from "./script_types.ts";
+import { jitError } from "./jit_error.ts";
+import { PyScriptFunction, PyScriptObject, scriptFunctionType, scriptObjectType } from "./script_types.ts";
 
 function writable(f: r.Value): boolean {
   return typeof f === "object" && f !== null && r.findattr(f, "write") !== undefined;
@@ -72,6 +73,9 @@ export function readFile(from: r.Value): Uint8Array {
     if (data.data.length === 0) throw r.runtimeError("istream reader failed: getting the current position.");
     return data.data;
   }
+  if (typeof from !== "string" && (from === null || r.findattr(from, "__fspath__") === undefined)) {
+    throw r.missingAttribute(from, "read");
+  }
   const path = r.str(from);
   let isDirectory: boolean;
   try {
@@ -87,7 +91,7 @@ function opened(archive: LoadedArchive, extra: r.Value): ScriptObject {
   if (extra instanceof r.PyDict) {
     for (const [k] of [...extra.entries()]) {
       const found = archive.extraFiles.get(String(k));
-      if (found !== undefined) extra.set(k, new r.PyBytes(found));
+      extra.set(k, new r.PyBytes(found ?? new Uint8Array(0)));
     }
   }
   return archive.object;
@@ -111,6 +115,13 @@ r.methods(scriptObjectType, {
       `Tried to serialize object ${name} which does not have a __getstate__ method defined!`,
     );
   }],
+});
+
+r.methods(scriptFunctionType, {
+  save_to_buffer: [
+    "_extra_files=None",
+    (f: PyScriptFunction, extra: r.Value) => new r.PyBytes(saveToBytes(f.fn, { extraFiles: extras(extra) })),
+  ],
 });
 
 /** A zip file as torch.load looks into it. */
@@ -176,7 +187,13 @@ export function archiveModule(): r.PyModule {
       const method = c.object.type.methods.get(name);
       if (!method) throw r.runtimeError(`Method '${name}' is not defined.`);
       const bound = bindCall(method.schema, [...(args as r.PyTuple).items], null, c.object);
-      return toPython(forward(method, bound));
+      try {
+        return toPython(forward(method, bound));
+      } catch (e) {
+        // Bytecode carries no places, so there is no traceback to show.
+        if (!(e instanceof ScriptError)) throw e;
+        throw e.raised === undefined ? r.runtimeError(e.original) : jitError(e.original);
+      }
     }),
   });
 }

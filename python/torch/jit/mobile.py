@@ -1,5 +1,6 @@
 """torch.jit.mobile: models as the lite interpreter runs them, by their bytecode alone."""
 
+import io
 import os
 
 from torch._C import _archives
@@ -13,14 +14,16 @@ def _load_for_lite_interpreter(f, map_location=None, _extra_files=None):
             raise ValueError(f"The provided filename {f} does not exist")
         if os.path.isdir(f):
             raise ValueError(f"The provided filename {f} is a directory")
-    return LiteScriptModule(_archives.load_mobile(f, _extra_files))
+    data = _archives.read(f)
+    return LiteScriptModule(_archives.load_mobile(io.BytesIO(data), _extra_files), _archives.mobile_info(io.BytesIO(data))[1])
 
 
 class LiteScriptModule:
     """A loaded mobile model: methods by name, positional arguments only."""
 
-    def __init__(self, cpp_module):
+    def __init__(self, cpp_module, operators=()):
         self._c = cpp_module
+        self._operators = operators
         super().__init__()
 
     def __call__(self, *input):
@@ -41,6 +44,6 @@ def _get_model_bytecode_version(f_input):
     return _archives.mobile_info(f_input)[0]
 
 
-def _get_model_ops_and_info(f_input):
-    """Names of the operators that a mobile model calls."""
-    return set(_archives.mobile_info(f_input)[1])
+def _export_operator_list(module):
+    """Names of the operators that a loaded mobile model calls."""
+    return set(module._operators)
