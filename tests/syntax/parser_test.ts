@@ -64,16 +64,18 @@ Deno.test("time grows with the length", () => {
   const lines = unit.split("\n").length;
   const time = (n: number) => {
     const source = new Source(unit.repeat(Math.ceil(n / lines)));
-    const runs = Array.from({ length: 7 }, () => {
-      const start = performance.now();
-      assert.deepEqual(parseModule(source).errors, []);
-      return performance.now() - start;
-    });
-    return runs.sort((a, b) => a - b)[1];
+    const start = performance.now();
+    assert.deepEqual(parseModule(source).errors, []);
+    return performance.now() - start;
   };
-  time(2000);
-  const small = time(2000), large = time(8000);
-  assert.ok(large <= 5 * small + 2, `2,000 lines took ${small} ms, 8,000 lines ${large} ms`);
+  // The machine may be busy: what would grow with the square takes 16 times as long however often it is tried.
+  const ratios: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt++) {
+    const small = Math.min(time(2000), time(2000), time(2000)), large = Math.min(time(8000), time(8000));
+    if (large <= 5 * small) return;
+    ratios.push(large / small);
+  }
+  assert.fail(`8,000 lines took ${ratios.map((r) => r.toFixed(1)).join(", ")} times as long as 2,000`);
 });
 
 Deno.test("one expression out of a source keeps the source's offsets", () => {
