@@ -91,12 +91,12 @@ fn store(v: f32, row: i32, column: i32, batch: i32) {
 }`;
   // k in steps of four wherever a load takes four along it
   const step = a === "v" || b === "t" ? 4 : 1;
-  const aScalar = (r: number, j: number) => `a[ar${r} + (k + ${j}) * p[${P.aColumn}]]`;
+  const aScalar = (r: number, j: number) => `a[ar${r} + (k + ${j}) * ac]`;
   const bColumns = (j: number) =>
     b === "v"
-      ? `b[(bat + (k + ${j}) * p[${P.bRow}]) >> 2u]`
+      ? `b[(bat + (k + ${j}) * br) >> 2u]`
       : `vec4<f32>(${
-        [0, 1, 2, 3].map((x) => `b[bat + (k + ${j}) * p[${P.bRow}] + min(${x}, last) * p[${P.bColumn}]]`)
+        [0, 1, 2, 3].map((x) => `b[bat + (k + ${j}) * br + min(${x}, last) * bc]`)
           .join(", ")
       })`;
   let body: string;
@@ -106,9 +106,7 @@ fn store(v: f32, row: i32, column: i32, batch: i32) {
         ? `let x${r} = a[(ar${r} + k) >> 2u];`
         : `let x${r} = vec4<f32>(${[0, 1, 2, 3].map((j) => aScalar(r, j)).join(", ")});`
     );
-    const loadB = [0, 1, 2, 3].map((j) =>
-      `let y${j} = b[(bat + min(${j}, last) * p[${P.bColumn}] + k) >> 2u];`
-    );
+    const loadB = [0, 1, 2, 3].map((j) => `let y${j} = b[(bat + min(${j}, last) * bc + k) >> 2u];`);
     body = [
       loadA,
       ...loadB,
@@ -137,7 +135,11 @@ let bat = p[${P.bOffset}] + batch * p[${P.bBatch}] + column * p[${P.bColumn}];
 let aat = p[${P.aOffset}] + batch * p[${P.aBatch}];
 ${each((r) => `let ar${r} = aat + min(row + ${r}, p[${P.m}] - 1) * p[${P.aRow}];`)}
 ${each((r) => `var s${r} = vec4<f32>(0.0);`)}
-for (var k = 0; k < p[${P.k}]; k = k + ${step}) {
+let depth = p[${P.k}];
+let ac = p[${P.aColumn}];
+let br = p[${P.bRow}];
+let bc = p[${P.bColumn}];
+for (var k = 0; k < depth; k = k + ${step}) {
 ${body}
 }
 ${
@@ -164,7 +166,10 @@ function loadB(b: Matrix, n: number, k: number): Load {
 
 /** out = alpha a b + beta c, recorded. All float32 (or 16-bit floats). */
 export function gemm(out: Target, a: Matrix, b: Matrix, s: Shape, alpha = 1, addend?: Addend): void {
-  const la = loadA(a, s.k), lb = loadB(b, s.n, s.k), rows = s.m === 1 ? 1 : 4, dtype = out.t.scalarType;
+  const la = loadA(a, s.k),
+    lb = loadB(b, s.n, s.k),
+    rows = s.m === 1 ? 1 : s.m <= 4 ? 4 : 6,
+    dtype = out.t.scalarType;
   const rounded = dtype === ScalarType.Half ? "f16" : dtype === ScalarType.BFloat16 ? "bf16" : "f32";
   const name = `${rounded}_gemm_${rows}x4_${la}${lb}${addend ? "_add" : ""}__wgsl`;
   const kernel: Kernel = gpu().kernel(name, () => ({
