@@ -8,7 +8,12 @@ import { contiguous } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { cppName } from "../random/uniform.ts";
 import { typeName } from "../reference/promotion.ts";
-import { conv1d as wasmConv1d, conv2d as wasmConv2d } from "../wasm/mod.ts";
+import {
+  conv1d as wasmConv1d,
+  conv2d as wasmConv2d,
+  convColumns,
+  convTransposed as wasmTransposed,
+} from "../wasm/mod.ts";
 import { reshape } from "./view.ts";
 
 export interface Geometry {
@@ -140,10 +145,10 @@ function forward(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry): Tensor
   const outSpace = x.sizes.slice(2).map((s, i) =>
     Math.floor((s + 2 * g.padding[i] - g.dilation[i] * (w.sizes[i + 2] - 1) - 1) / g.stride[i]) + 1
   );
-  if (x.scalarType === ScalarType.Float && w.dim <= 4) {
-    const out = emptyTensor([x.sizes[0], w.sizes[0], ...outSpace], x.scalarType);
-    if (out.numel > 0 && (w.dim === 4 ? wasmConv2d : wasmConv1d)(out, x, contiguous(w), bias, g)) return out;
-  }
+  const out = emptyTensor([x.sizes[0], w.sizes[0], ...outSpace], x.scalarType), weight = contiguous(w);
+  const planar = x.scalarType === ScalarType.Float && (w.dim === 4 ? wasmConv2d : w.dim === 3 && wasmConv1d);
+  if (out.numel > 0 && planar && planar(out, x, weight, bias, g)) return out;
+  if (convColumns(out, x, weight, bias, g)) return out;
   return reference(x, w, bias, g, outSpace);
 }
 
@@ -164,6 +169,10 @@ function transposed(
   const outSpace = inSpace.map((s, i) =>
     (s - 1) * g.stride[i] - 2 * g.padding[i] + g.dilation[i] * (kernel[i] - 1) + outputPadding[i] + 1
   );
+  if (outSpace.every((s) => s > 0)) {
+    const whole = emptyTensor([n, co, ...outSpace], x.scalarType);
+    if (wasmTransposed(whole, x, contiguous(w), bias, g)) return whole;
+  }
   const area = (s: readonly number[]) => s.reduce((p, v) => p * v, 1);
   const inArea = area(inSpace), outArea = area(outSpace), taps = area(kernel), cg = c / g.groups;
   const data = numbers(x),
@@ -314,6 +323,19 @@ function convolution(
     : conv(dims)(x, w, b, stride, padding, dilation, groups);
 }
 
+/** Padding by name, the dimensions taken from the weight: what a trace of a named convolution calls. */
+function convolutionMode(
+  x: Tensor,
+  w: Tensor,
+  b: Tensor | null,
+  stride: number[],
+  padding: string,
+  dilation: number[],
+  groups: number,
+): Tensor {
+  return convNamed(w.dim - 2)(x, w, b, stride, padding, dilation, groups);
+}
+
 const TOLERANCE = [1e-4, 1e-5] as const;
 
 export const convolutions: Family = {
@@ -333,6 +355,7 @@ export const convolutions: Family = {
     [],
     TOLERANCE,
   ),
+  "aten::_convolution_mode": op("Convolution, padding by name.", convolutionMode, [], TOLERANCE),
   "aten::conv_transpose1d": op(
     "Transposed convolution over one dimension.",
     convTransposed(1),

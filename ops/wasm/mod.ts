@@ -8,11 +8,12 @@
  * - `memory.ts`, `allocator.ts` the memory, its arena and scratch; `operands.ts` tensors as addresses
  * - `lower.ts`, `lane_codegen.ts`, `lane_convert.ts` scalar expressions to SIMD
  * - `pointwise.ts`, `pointwise_kernel.ts`, `layout.ts` elementwise operators and copies
- * - `gemm.ts`, `gemm_kernel.ts`, `gemv.ts` matrix products, packed weights; `conv.ts`, `conv_kernel.ts` convolution
+ * - `gemm.ts`, `gemm_kernel.ts`, `gemv.ts` matrix products, packed weights; `conv.ts`, `conv_kernel.ts`, `conv_columns.ts` convolution
  * - `reduce.ts`, `reduce_kernel.ts`, `normalize.ts` (softmax, norms), `pool.ts` (and rows by index), `temporary.ts`
  * - `ahead_of_time.ts` kernels as one module, for hosts that forbid compiling
  */
 import * as convolution from "./conv.ts";
+import * as columns from "./conv_columns.ts";
 import * as products from "./gemm.ts";
 import { coveredOnly } from "./kernel_cache.ts";
 import * as normalization from "./normalize.ts";
@@ -38,6 +39,8 @@ export const bmm: Entry<typeof products.bmm> = coveredOnly(products.bmm);
 export const gemm: Entry<typeof products.gemm> = coveredOnly(products.gemm);
 export const conv1d: Entry<typeof convolution.conv1d> = coveredOnly(convolution.conv1d);
 export const conv2d: Entry<typeof convolution.conv2d> = coveredOnly(convolution.conv2d);
+export const convColumns: Entry<typeof columns.convColumns> = coveredOnly(columns.convColumns);
+export const convTransposed: Entry<typeof columns.convTransposed> = coveredOnly(columns.convTransposed);
 export const reduce: Entry<typeof reductions.reduce> = coveredOnly(reductions.reduce);
 export const batchNormInference: Entry<typeof normalization.batchNormInference> = coveredOnly(
   normalization.batchNormInference,
