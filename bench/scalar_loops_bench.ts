@@ -8,7 +8,7 @@ import { jit } from "../mod.ts";
 import golden from "./scalar_loops.json" with { type: "json" };
 
 const text = Deno.readTextFileSync(new URL("scalar_loops.py", import.meta.url));
-const source = text.slice(0, text.indexOf('if __name__'));
+const source = text.slice(0, text.indexOf("if __name__"));
 const NAMES = ["integers", "mandelbrot", "lists", "strings", "counting"] as const;
 
 const functions = NAMES.map((name) => {
@@ -20,13 +20,13 @@ const functions = NAMES.map((name) => {
 
 if (import.meta.main && !Deno.env.has("DENO_BENCH")) {
   for (const { name, f, rounds } of functions) {
-    for (let i = 0; i < 3; i++) f(rounds);
-    const times = Array.from({ length: 5 }, () => {
+    for (let i = 0; i < 12; i++) f(rounds);
+    const times = Array.from({ length: 7 }, () => {
       const began = performance.now();
       f(rounds);
       return performance.now() - began;
     }).sort((a, b) => a - b);
-    const ours = times[2] / rounds * 1e6, theirs = golden[name]["ns per round"];
+    const ours = times[3] / rounds * 1e6, theirs = golden[name]["ns per round"];
     console.log(
       `${name.padEnd(12)} ${ours.toFixed(1).padStart(7)} ns a round, PyTorch ${golden.pytorch} ` +
         `${theirs.toFixed(1).padStart(6)}: ${(theirs / ours).toFixed(1)} times as fast`,

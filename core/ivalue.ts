@@ -56,7 +56,8 @@ export class DictValue {
     if (typeof k === "boolean") return k ? 1 : 0;
     return k;
   }
-  #entry(k: IValue): [IValue, IValue] | undefined {
+  /** The entry of a key: the key and its value, which may be replaced in place. */
+  entry(k: IValue): [IValue, IValue] | undefined {
     if (typeof k === "number") {
       const entry = this.#small[k];
       if (entry !== undefined) return entry;
@@ -68,13 +69,13 @@ export class DictValue {
     return this.#entries.size;
   }
   get(k: IValue): IValue | undefined {
-    return this.#entry(k)?.[1];
+    return this.entry(k)?.[1];
   }
   has(k: IValue): boolean {
-    return this.#entry(k) !== undefined;
+    return this.entry(k) !== undefined;
   }
   set(k: IValue, v: IValue): void {
-    const entry = this.#entry(k);
+    const entry = this.entry(k);
     if (entry !== undefined) {
       entry[1] = v;
       return;

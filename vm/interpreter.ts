@@ -1,72 +1,37 @@
 /**
  * The instruction loop. Case numbers are the opcode table's (a test compares them with it); they are literals because
  * V8 makes a jump table of nothing else. Typed scalar instructions work on raw registers; all others take their
- * operands through `fetch`, which boxes floats and clears what dies.
+ * operands through `fetch`, which boxes floats and clears what dies. What makes values of others is in
+ * `make_values.ts`; loops that run long are left to `loops/`.
  */
 import type { Code } from "../bytecode/code.ts";
-import { BOX, LAST, REGISTER_MASK } from "../bytecode/opcodes.ts";
-import type { ClassType } from "../core/class_type.ts";
+import { REGISTER_MASK } from "../bytecode/opcodes.ts";
 import { InternalError, RuntimeFault } from "../core/errors.ts";
 import { codeOf } from "../core/function.ts";
 import {
-  DictValue,
-  type EnumValue,
   type FutureValue,
   type IValue,
-  ListValue,
+  type ListValue,
   ScriptObject,
-  TupleValue,
+  type TupleValue,
 } from "../core/ivalue.ts";
 import { PendingValue } from "../core/pending.ts";
 import { Float, type Int } from "../core/scalar.ts";
 import { enterRegion, outsideRegion } from "../core/region.ts";
-import type { Tensor } from "../core/tensor.ts";
-import type { DictType, TupleType, Type } from "../core/types.ts";
 import { callOperator, hasInterceptors } from "../ops/dispatch.ts";
 import type { Operator } from "../ops/operator.ts";
 import { Frame, parameterRegisters, type Task } from "./frame.ts";
-import { formatText } from "./format.ts";
 import { hostHooks } from "./hooks.ts";
-import { isInstance } from "./isinstance.ts";
 import type { Meter } from "./limits.ts";
 import { COMPILED, enterLoop, executableWords, type LoopState, warm } from "./loops/mod.ts";
+import { makeValues } from "./make_values.ts";
 import { escape } from "./memory.ts";
-import { tensorToList } from "./tensor_list.ts";
+import { fetch, fetchAll, half, size, store } from "./operands.ts";
 import { addInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Raised, withTraceback } from "./traceback.ts";
 
-type Register = IValue | undefined;
-
 const SAFE = Number.MAX_SAFE_INTEGER;
-
-/** Field `h` of the instruction at `pc`: 16 bits, two to a word after the head. */
-function half(words: Int32Array, pc: number, h: number): number {
-  const w = words[pc + 1 + (h >> 1)];
-  return h & 1 ? w >>> 16 : w & 0xffff;
-}
-
-function fetch(R: Register[], field: number): IValue {
-  const r = field & REGISTER_MASK;
-  const v = R[r];
-  if (field & LAST) R[r] = undefined;
-  return field & BOX ? new Float(v as number) : v as IValue;
-}
-
-function fetchAll(words: Int32Array, pc: number, h: number, n: number, R: Register[]): IValue[] {
-  const out = new Array<IValue>(n);
-  for (let i = 0; i < n; i++) out[i] = fetch(R, half(words, pc, h + i));
-  return out;
-}
-
-function store(R: Register[], field: number, v: IValue): void {
-  R[field & REGISTER_MASK] = field & BOX ? (v as Float).value : v;
-}
-
-/** Words of an instruction whose fields after the head number `halves`. */
-function size(halves: number): number {
-  return 1 + ((halves + 1) >> 1);
-}
 
 export type Outcome = "done" | "waiting" | "yield";
 
@@ -268,97 +233,33 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           pc += 2;
           break;
         }
-        case 16: { // TUPLE
-          const head = words[pc + 1], n = head >>> 16;
-          const type = objects[head & 0xffff] as TupleType | null;
-          const args = fetchAll(words, pc, 2, n, R);
-          for (let i = 0; i < n; i++) if (typeof args[i] === "object") escape(args[i]);
-          store(R, w >>> 8, new TupleValue(args, type ?? undefined));
-          pc += size(2 + n);
-          break;
-        }
-        case 17: { // LIST
-          const head = words[pc + 1], n = head >>> 16;
-          const args = fetchAll(words, pc, 2, n, R);
-          for (let i = 0; i < n; i++) if (typeof args[i] === "object") escape(args[i]);
-          store(R, w >>> 8, new ListValue(objects[head & 0xffff] as Type, args));
-          pc += size(2 + n);
-          break;
-        }
-        case 18: { // DICT
-          const head = words[pc + 1], n = head >>> 16;
-          const t = objects[head & 0xffff] as DictType;
-          const d = new DictValue(t.key, t.value), kv = fetchAll(words, pc, 2, n, R);
-          for (let i = 0; i < n; i++) if (typeof kv[i] === "object") escape(kv[i]);
-          for (let i = 0; i < n; i += 2) d.set(kv[i], kv[i + 1]);
-          store(R, w >>> 8, d);
-          pc += size(2 + n);
-          break;
-        }
+        case 16: // TUPLE
+        case 17: // LIST
+        case 18: // DICT
         case 19: // UNPACK
-        case 20: { // UNPACKL
-          const source = fetch(R, w >>> 8) as TupleValue | ListValue;
-          const n = words[pc + 1] & 0xffff;
-          if (source.items.length !== n) {
-            throw new RuntimeFault(
-              "RuntimeError",
-              `Expected ${n} elements in a list but found ${source.items.length}`,
-            );
-          }
-          for (let i = 0; i < n; i++) store(R, half(words, pc, 1 + i), source.items[i]);
-          pc += size(1 + n);
+        case 20: // UNPACKL
+          pc = makeValues(w, words, pc, R, objects);
           break;
-        }
         case 21: { // TGET
           const f = words[pc + 1];
           store(R, w >>> 8, (fetch(R, f & 0xffff) as TupleValue).items[f >>> 16]);
           pc += 2;
           break;
         }
-        case 22: { // TINDEX
-          const f = words[pc + 1];
-          const items = (fetch(R, f & 0xffff) as TupleValue).items,
-            i = R[(f >>> 16) & REGISTER_MASK] as number;
-          const at = i < 0 ? i + items.length : i;
-          if (at < 0 || at >= items.length) throw new RuntimeFault("IndexError", "Tuple index out of range");
-          store(R, w >>> 8, items[at]);
-          pc += 2;
-          break;
-        }
-        case 23: { // TSLICE
-          const source = fetch(R, half(words, pc, 0)) as TupleValue;
-          store(R, w >>> 8, new TupleValue(source.items.slice(half(words, pc, 1), half(words, pc, 2))));
-          pc += size(3);
-          break;
-        }
+        case 22: // TINDEX
+        case 23: // TSLICE
         case 24: // OBJECT
-          store(R, w >>> 8, new ScriptObject(objects[words[pc + 1] & 0xffff] as ClassType));
-          pc += 2;
+        case 25: // ISINST
+          pc = makeValues(w, words, pc, R, objects);
           break;
-        case 25: { // ISINST
-          const f = words[pc + 1];
-          store(R, w >>> 8, isInstance(fetch(R, f & 0xffff), objects[f >>> 16] as readonly Type[]));
-          pc += 2;
-          break;
-        }
         case 26: { // RAISE
           const text = fetch(R, w >>> 8), cls = fetch(R, words[pc + 1] & 0xffff);
           throw new Raised(String(text), cls === null ? undefined : String(cls));
         }
-        case 27: { // FORMAT
-          const n = words[pc + 1] & 0xffff;
-          const [text, ...args] = fetchAll(words, pc, 1, n, R);
-          store(R, w >>> 8, formatOutside(text as string, args));
-          pc += size(1 + n);
+        case 27: // FORMAT
+        case 28: // PRINT
+          pc = makeValues(w, words, pc, R, objects);
           break;
-        }
-        case 28: { // PRINT
-          const n = words[pc + 1] & 0xffff;
-          const args = fetchAll(words, pc, 1, n, R);
-          printOutside(args);
-          pc += size(1 + n);
-          break;
-        }
         case 29: { // ENTER
           const object = fetch(R, words[pc + 1] & 0xffff);
           const callee = methodCode(object, "__enter__");
@@ -611,26 +512,12 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           pc += 2;
           break;
         }
-        case 66: { // TOLIST
-          const f = words[pc + 1];
-          store(R, w >>> 8, tensorToList(fetch(R, f & 0xffff) as Tensor, objects[f >>> 16] as Type));
-          pc += 2;
-          break;
-        }
+        case 66: // TOLIST
         case 67: // ENUMNAME
-          store(R, w >>> 8, (fetch(R, words[pc + 1] & 0xffff) as EnumValue).name);
-          pc += 2;
-          break;
         case 68: // ENUMVALUE
-          store(R, w >>> 8, (fetch(R, words[pc + 1] & 0xffff) as EnumValue).value);
-          pc += 2;
+        case 69: // MODINDEX
+          pc = makeValues(w, words, pc, R, objects);
           break;
-        case 69: { // MODINDEX
-          const f = words[pc + 1];
-          store(R, w >>> 8, submodule(fetch(R, f & 0xffff) as ScriptObject, fetch(R, f >>> 16)));
-          pc += 2;
-          break;
-        }
         default: {
           if ((w & 0xff) !== COMPILED) {
             throw new InternalError(`opcode ${w & 0xff} at word ${pc} of ${code.name}`);
@@ -666,13 +553,6 @@ function suspend(
 function callHost(callee: unknown, args: IValue[]): IValue {
   return outsideRegion(() => hostHooks().call(callee, args));
 }
-function formatOutside(text: string, args: IValue[]): string {
-  return outsideRegion(() => formatText(text, args));
-}
-function printOutside(args: IValue[]): void {
-  outsideRegion(() => hostHooks().print(args));
-}
-
 function wait(scheduler: Scheduler, task: Task, future: FutureValue, dst: number, next: number): Outcome {
   const frame = task.frame!;
   frame.pc = next;
@@ -683,20 +563,6 @@ function wait(scheduler: Scheduler, task: Task, future: FutureValue, dst: number
 function yieldAt(frame: Frame, pc: number): Outcome {
   frame.pc = pc;
   return "yield";
-}
-
-/** A container's submodule: by its name, or by position, negative from the end. */
-function submodule(container: ScriptObject, key: IValue): IValue {
-  const modules = container.type.attributes.flatMap((a, i) =>
-    container.slots[i] instanceof ScriptObject ? [{ name: a.name, slot: i }] : []
-  );
-  const found = typeof key === "string" ? modules.find((m) => m.name === key) : modules.at(Number(key));
-  if (!found) {
-    throw typeof key === "string"
-      ? new RuntimeFault("KeyError", key)
-      : new RuntimeFault("IndexError", `index ${key} is out of range`);
-  }
-  return container.slots[found.slot];
 }
 
 function methodCode(object: IValue, name: string): Code {

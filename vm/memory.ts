@@ -13,14 +13,7 @@ import { Tensor } from "../core/tensor.ts";
 import { interceptorsKeepTensors } from "../ops/dispatch.ts";
 import { wasmArena } from "../ops/wasm/mod.ts";
 import type { Task } from "./frame.ts";
-
-type Register = IValue | undefined;
-
-/** Field `h` of the instruction at `pc`: 16 bits, two to a word after the head. */
-function half(words: Int32Array, pc: number, h: number): number {
-  const w = words[pc + 1 + (h >> 1)];
-  return h & 1 ? w >>> 16 : w & 0xffff;
-}
+import { half, type Register } from "./operands.ts";
 
 /** Whether a register that is no constant shows the storage. */
 function inRegisters(R: readonly Register[], code: Code, s: Storage): boolean {

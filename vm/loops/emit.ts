@@ -203,7 +203,7 @@ export class LoopText {
       }
     }
     for (const r of this.#measured) this.line(`let p${r} = false;`);
-    this.line("let c = meter.credits, t = 0;");
+    this.line("let c = meter.credits, t = 0, dd = null, dk = null, de = undefined;");
     const opened = new Set<Span>();
     for (const ins of this.#instructions) {
       const { at } = ins;

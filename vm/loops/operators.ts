@@ -16,16 +16,28 @@ function extreme(name: "max" | "min"): Inline {
     return `Math.${name}(${e.raw(a)}, ${e.raw(b)})`;
   };
 }
+/**
+ * Finds a dict's entry, which is often the one that the instruction before has found: `de` of key `dk` in `dd`. An
+ * operator that may take entries away forgets it.
+ */
+function findEntry(e: LoopText, d: number, k: number): void {
+  const dict = e.raw(d), key = e.raw(k);
+  e.line(`if (dd !== ${dict} || dk !== ${key}) { dd = ${dict}; dk = ${key}; de = dd.entry(dk); }`);
+}
+const has: Inline = (e, [d, k]) => {
+  findEntry(e, d, k);
+  return "de !== undefined";
+};
 /** A missing key is the interpreter's to raise. */
 const lookUp: Inline = (e, [d, k]) => {
-  e.line(`const v = ${e.raw(d)}.get(${e.value(k)});`);
-  e.leaveIf("v === undefined");
-  return "v";
+  findEntry(e, d, k);
+  e.leaveIf("de === undefined");
+  return "de[1]";
 };
-const has: Inline = (e, [d, k]) => `${e.raw(d)}.has(${e.value(k)})`;
 const put: Inline = (e, [d, k, v]) => {
   escapes(e, v);
-  e.line(`${e.raw(d)}.set(${e.value(k)}, ${e.value(v)});`);
+  findEntry(e, d, k);
+  e.line(`if (de !== undefined) de[1] = ${e.value(v)}; else { dd.set(dk, ${e.value(v)}); dd = null; }`);
   return undefined;
 };
 
@@ -67,6 +79,7 @@ export function operatorText(e: LoopText, ins: Instruction): void {
   const result = inline
     ? inline(e, args)
     : `callPlain(${e.object(field(ins, 1))}, [${args.map((f) => e.value(f)).join(", ")}])`;
+  if (!inline) e.line("dd = null;");
   if (ins.name === "OP") {
     if (result !== undefined) e.set(field(ins, 0), result, measured);
   } else {
