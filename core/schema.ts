@@ -1,5 +1,5 @@
 /** FunctionSchema: the signature of operators and compiled functions. `schema_parser.ts` reads the text. */
-import type { IValue } from "./ivalue.ts";
+import { type IValue, TupleValue } from "./ivalue.ts";
 import { Complex, Float } from "./scalar.ts";
 import { complexText, floatText } from "./text/torchscript_literal.ts";
 import type { Type } from "./types.ts";
@@ -126,6 +126,10 @@ function argumentDefault(a: Argument): string {
     ) {
       return String(first);
     }
+  }
+  // A tuple's strings stand without quotes: PyTorch prints it as a value.
+  if (v instanceof TupleValue) {
+    return `(${v.items.map((x) => typeof x === "string" ? x : defaultText(x)).join(", ")})`;
   }
   return defaultText(v);
 }

@@ -110,7 +110,7 @@ function emitSimple(e: Emitter, x: Expr, hint: Type | undefined): Value {
     case "Starred":
       throw errorReport(x.range, "Unexpected starred expansion. File a bug report");
     default:
-      throw errorReport(x.range, `Cannot emit expr for: ${x.kind === "Dots" ? "(dots)" : x.kind}`);
+      throw errorReport(x.range, `Cannot emit expr for: ${x.kind === "Dots" ? "(dots)\n" : x.kind}`);
   }
 }
 

@@ -17,7 +17,7 @@ import { defaultMismatch, type Defaults } from "./emit_definition.ts";
 import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { enumValueType, inferType } from "./host_types.ts";
 import { type Lookup, PythonResolver, typeOfText } from "./python_resolver.ts";
-import type { ClassView, FunctionView } from "./resolver.ts";
+import type { ClassView, FunctionView, ObjectView } from "./resolver.ts";
 import { declareInterface } from "./interfaces.ts";
 import { defineMethods, type MethodSource, type PropertySource, SimpleSelf } from "./script_class.ts";
 import { ScriptTypeParser } from "./script_type_parser.ts";
@@ -235,6 +235,14 @@ export function defaultsOf(fn: FunctionView): Defaults {
     views ??= fn.defaults();
     const v = views.get(name);
     if (!v) return undefined;
+    if (isMutable(v)) {
+      throw errorReport(
+        treeOf(fn).range,
+        "Mutable default parameters are not supported because Python binds them to the function and they persist " +
+          "across function calls.\n As a workaround, make the default None and instantiate the default parameter " +
+          `within the body of the function. Found <class '${v.typeName}'> on parameter ${name}`,
+      );
+    }
     try {
       return hostIValue(v, type);
     } catch (e) {
@@ -242,6 +250,12 @@ export function defaultsOf(fn: FunctionView): Defaults {
       throw defaultMismatch(treeOf(fn).range, name, type);
     }
   };
+}
+
+/** Whether a default is a list or dict, or a tuple that holds one. */
+function isMutable(v: ObjectView): boolean {
+  const d = v.describe();
+  return d.kind === "list" || d.kind === "dict" || (d.kind === "tuple" && d.items.some(isMutable));
 }
 
 /** Getters and setters of a class's properties. */

@@ -3,7 +3,7 @@ import { ClassType, type InterfaceType } from "../../core/class_type.ts";
 import { Diagnostic } from "../../core/errors.ts";
 import { type IValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
 import { Source } from "../../core/source.ts";
-import { reprStr } from "../../core/subtyping.ts";
+import { isSubtypeOf, reprStr } from "../../core/subtyping.ts";
 import type { Type } from "../../core/types.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import type { FunctionDef } from "../syntax/ast.ts";
@@ -22,6 +22,7 @@ import {
 } from "./host_compiler.ts";
 import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { annotationType, forwardType, inferType } from "./host_types.ts";
+import { checkHook, checkPreHook } from "./module_hooks.ts";
 import { ModuleSelf } from "./module_values.ts";
 import { NATIVE_RESOLVER } from "./native_resolver.ts";
 import { PythonResolver } from "./python_resolver.ts";
@@ -224,6 +225,7 @@ export class RecursiveCompiler {
         const scripted = sub.jitType.kind === "Interface"
           ? this.scriptModule(d.module, [...(sub.jitType as InterfaceType).methods.keys()])
           : this.#create(d.module, sub, methods);
+        checkImplements(name, scripted.object.type, sub.jitType);
         object.setAttr(name, scripted.object);
       }
     }
@@ -281,8 +283,19 @@ export class RecursiveCompiler {
       if (!f) made.set(fn.object, f = define(fn));
       return f;
     };
-    for (const h of view.forwardHooks()) type.forwardHooks.push(once(h));
-    for (const h of view.forwardPreHooks()) type.forwardPreHooks.push(once(h));
+    const forward = type.methods.get("forward");
+    for (const h of view.forwardPreHooks()) {
+      type.forwardPreHooks.push(once(h));
+      if (forward) checkPreHook(h.name, once(h).schema, forward.schema, view.cls.name);
+    }
+    const { returns } = forward?.schema ?? { returns: [] };
+    let output = returns[0]?.type;
+    for (const h of view.forwardHooks()) {
+      type.forwardHooks.push(once(h));
+      if (forward && output) {
+        output = checkHook(h.name, once(h).schema, forward.schema, output, view.cls.name);
+      }
+    }
   }
 
   /** Compiles a method that another one calls. */
@@ -290,6 +303,20 @@ export class RecursiveCompiler {
     const type = c.jitType as ClassType;
     defineMethods(hostCompiler().unit, type, new ModuleSelf(c), [], [methodSource(name, fn)]);
   }
+}
+
+/** A submodule under an interface must implement it. */
+function checkImplements(name: string, type: ClassType, wanted: ClassType | InterfaceType): void {
+  if (wanted.kind !== "Interface") return;
+  const why: string[] = [];
+  if (isSubtypeOf(type, wanted, why)) return;
+  throw new Diagnostic(
+    `Could not cast attribute '${name}' to type ${wanted.name}: Object of type ${
+      reprStr(type)
+    } is not compatible ` +
+      `with interface ${reprStr(wanted)}\n${why.join("")}`,
+    undefined,
+  );
 }
 
 /** An attribute's value; annotated attributes may hold what their type does not take. */

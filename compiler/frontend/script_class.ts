@@ -1,6 +1,7 @@
 /** Script classes: a ClassType with methods and properties, `__init__` compiled first because it declares attributes. */
 import type { ClassType } from "../../core/class_type.ts";
 import type { CompilationUnit, ScriptFunction } from "../../core/function.ts";
+import { FunctionSchema } from "../../core/schema.ts";
 import type { Value } from "../ir/graph.ts";
 import { defineFunction } from "./define.ts";
 import type { Defaults } from "./emit_definition.ts";
@@ -45,10 +46,7 @@ export function defineMethods(
 ): void {
   const all: ScriptFunction[] = [];
   const add = (s: MethodSource): ScriptFunction => {
-    const fn = defineFunction(unit, `${cls.name}.${s.name}`, s.def, s.resolver, {
-      self,
-      defaults: s.defaults,
-    });
+    const fn = defineFunction(unit, `${cls.name}.${s.name}`, s.def, s.resolver, { self });
     cls.methods.set(s.name, fn);
     all.push(fn);
     return fn;
@@ -60,4 +58,16 @@ export function defineMethods(
   for (const m of methods) add(m);
   all.find((f) => f.name === "__init__")?.ensureDefined?.();
   for (const f of all) f.ensureDefined?.();
+  // Only now: methods of one class that call each other do not know the defaults, in PyTorch as here.
+  for (const m of methods) if (m.defaults) stitchDefaults(cls.methods.get(m.name)!, m.defaults);
+}
+
+/** Puts the defaults of the Python function into the schema of the compiled one. */
+function stitchDefaults(fn: ScriptFunction, defaults: Defaults): void {
+  const { name, overload, args, returns, isVararg } = fn.schema;
+  const stitched = args.map((a) => {
+    const defaultValue = defaults(a.name, a.type);
+    return defaultValue === undefined ? a : { ...a, defaultValue };
+  });
+  fn.schema = new FunctionSchema(name, overload, stitched, returns, isVararg);
 }

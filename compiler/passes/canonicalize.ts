@@ -7,7 +7,8 @@ export function canonicalizeOutputs(graph: Graph): void {
 }
 
 function canonicalizeBlock(block: Block, order: Map<Node, number>): void {
-  for (const n of block.nodes()) {
+  // Backwards: the order of a node's outputs follows from the nodes after it, whose inputs may move too.
+  for (const n of [...block.nodes()].reverse()) {
     if (n.kind === "prim::If") {
       const by = sortedByFirstUse(n.outputs, order);
       permuteOutputs(n, by);

@@ -1,4 +1,4 @@
-/** TorchScript's operators on devices. */
+/** TorchScript's operators on devices and on what runs the program. */
 import { check } from "../../core/errors.ts";
 import { Device } from "../../core/device.ts";
 import { type Family, raw } from "../declaration.ts";
@@ -19,4 +19,17 @@ function parseDevice(text: string): Device {
 
 export const devices: Family = {
   "aten::device": raw("The device of that name.", parseDevice),
+  "aten::device.with_index": raw(
+    "The device of that name and number.",
+    (type: string, index: number) => {
+      check(
+        !type.includes(":"),
+        () => `type (string) must not include an index because index was passed explicitly: ${type}`,
+      );
+      const d = parseDevice(type);
+      check(index >= 0, () => `Device index must be non-negative, got ${index}`);
+      return Device.of(d.type, index);
+    },
+  ),
+  "aten::is_scripting": raw("True: whoever asks is a script.", () => true),
 };

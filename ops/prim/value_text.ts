@@ -3,7 +3,6 @@ import { Device } from "../../core/device.ts";
 import { DictValue, EnumValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
 import { Complex, Float } from "../../core/scalar.ts";
 import { Tensor } from "../../core/tensor.ts";
-import { formatG } from "../../core/text/float_repr.ts";
 import { floatText } from "../../core/text/torchscript_literal.ts";
 import { cppTensorText } from "../printing_cpp.ts";
 
@@ -15,7 +14,7 @@ export function valueText(v: IValue | undefined): string {
   if (typeof v === "number" || typeof v === "bigint") return String(v);
   if (v instanceof Float) return scriptFloat(v.value);
   if (v instanceof Complex) {
-    return `${formatG(v.re, 6)}${v.im < 0 || Object.is(v.im, -0) ? "-" : "+"}${formatG(Math.abs(v.im), 6)}j`;
+    return `${scriptFloat(v.re)}${v.im < 0 ? "-" : "+"}${scriptFloat(Math.abs(v.im))}j`;
   }
   if (v instanceof Tensor) return cppTensorText(v);
   if (v instanceof ListValue) return `[${v.items.map(valueText).join(", ")}]`;

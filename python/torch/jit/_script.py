@@ -147,6 +147,9 @@ class RecursiveScriptModule(ScriptModule):
                 is_same = isinstance(child, ScriptModule) and child._c is compiled
                 modules[name] = child if is_same else _jit.wrap_module(compiled, child)
         self.__dict__["_modules"] = modules
+        if original is not None:
+            for name in ("_forward_hooks", "_forward_pre_hooks"):
+                self.__dict__[name] = OrderedDict(original.__dict__.get(name, {}))
         self.__dict__["_initializing"] = False
 
     @property
@@ -203,7 +206,7 @@ class RecursiveScriptModule(ScriptModule):
         elif "_c" in self.__dict__ and self._c.hasattr(name):
             self._c.setattr(name, value)
         elif "_c" in self.__dict__ and self._c.constant(name) is not None:
-            raise AttributeError(f"Cannot mutate TorchScript constant value: '{name}'. Value: '{value}'")
+            raise RuntimeError(f"Can't set constant '{name}' which has value:{self._c.constant(name)[0]}")
         else:
             object.__setattr__(self, name, value)
 
@@ -220,10 +223,10 @@ class RecursiveScriptModule(ScriptModule):
         return self._container("__contains__", key)
 
     def _container(self, method, *args):
-        """Container protocols run on the compiled children with the original class's own code."""
+        """Container protocols are those of the module that was compiled, on its own children, as in PyTorch."""
         original = self.__dict__.get("_original")
         if original is not None and hasattr(type(original), method):
-            return getattr(type(original), method)(self, *args)
+            return getattr(type(original), method)(original, *args)
         if method == "__len__":
             return len(self._modules)
         if method == "__iter__":

@@ -17,7 +17,7 @@ import { ScriptError } from "../../../vm/mod.ts";
 import { deviceType, PyNumbered } from "../core/objects.ts";
 import { symbolOf } from "../mod.ts";
 import { HostClass, pythonClass } from "./class_view.ts";
-import { functionOverloads, HostFunctionView } from "./function_view.ts";
+import { functionOverloads, HostFunctionView, modifierOf } from "./function_view.ts";
 import { connectHost } from "./mod.ts";
 import { HostModule } from "./module_view.ts";
 import {
@@ -127,6 +127,7 @@ function booleanDispatch(v: r.PyFunction): HostValue | undefined {
 
 /** Python functions of torch.nn that are operators in scripts, by module and name. */
 const FUNCTION_OPERATORS: Readonly<Record<string, string>> = {
+  "torch._jit_internal.is_scripting": "aten::is_scripting",
   "torch.jit._unwrap_optional": "aten::_unwrap_optional",
   "torch.nn.modules.utils._single": "aten::_single",
   "torch.nn.modules.utils._pair": "aten::_pair",
@@ -312,9 +313,17 @@ function native(): r.PyModule {
       "self, original, name",
       (self: r.Value, original: r.Value, name: string) => {
         const raw = r.typeOf(original).lookup(name);
-        if (raw instanceof r.PyFunction) return new r.PyTuple([new r.PyBoundMethod(raw, self)]);
-        const own = original instanceof r.PyObject ? original.attrs?.get(name) : undefined;
-        return own === undefined ? null : new r.PyTuple([own]);
+        if (raw instanceof r.PyFunction) {
+          const modifier = modifierOf(raw);
+          if (modifier === "ignore" || modifier === "copy_to_script_wrapper") {
+            return new r.PyTuple([new r.PyBoundMethod(raw, self)]);
+          }
+        }
+        if (!(original instanceof r.PyObject)) return null;
+        const own = original.attrs?.get(name);
+        const ignored = r.findattr(original, "__jit_ignored_attributes__");
+        const isIgnored = ignored !== undefined && ignored !== null && r.collect(ignored).includes(name);
+        return own === undefined || !isIgnored ? null : new r.PyTuple([own]);
       },
     ),
     /** Compiles the functions of a text into a unit; the unit's own functions come back. */

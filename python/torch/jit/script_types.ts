@@ -17,6 +17,8 @@ export const scriptFunctionType: r.PyType = r.nativeType("ScriptFunction", {
   module: "torch.jit",
   hasDict: true,
 });
+// PyTorch names the class so, whatever its module.
+scriptFunctionType.attrs.set("__qualname__", "torch.jit.ScriptFunction");
 export const scriptMethodType: r.PyType = r.nativeType("ScriptMethod", { module: "torch" });
 export const scriptObjectType: r.PyType = r.nativeType("ScriptObject", { module: "torch", hasDict: true });
 
