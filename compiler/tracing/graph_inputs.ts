@@ -3,11 +3,11 @@ import { RuntimeFault } from "../../core/errors.ts";
 import { DictValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
 import { isSubtypeOf } from "../../core/subtyping.ts";
 import { Tensor } from "../../core/tensor.ts";
-import { AnyTensorType, type ListType, TupleType, type Type } from "../../core/types.ts";
+import { AnyTensorType, IntType, type ListType, TupleType, type Type } from "../../core/types.ts";
 import { call } from "../../ops/dispatch.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import type { Value } from "../ir/graph.ts";
-import { pauseTracing, type TracingState } from "./tracing_state.ts";
+import type { TracingState } from "./tracing_state.ts";
 
 /** Exact types of a traced function's argument: tensors with their shapes, in tuples too; lists and dicts as declared. */
 export function inputType(v: IValue): Type {
@@ -18,14 +18,18 @@ export function inputType(v: IValue): Type {
 export function addInput(state: TracingState, input: IValue, type: Type, value: Value): IValue {
   value.setType(type);
   if (input instanceof Tensor && isSubtypeOf(type, AnyTensorType)) {
-    const t = state.hasValue(input) ? pauseTracing(() => call("aten::alias", input)) as Tensor : input;
-    state.bind(t, value);
+    // As in PyTorch the view is recorded: what uses it comes out of the graph again, but not before it counted as a use.
+    const t = state.hasValue(input)
+      ? call("aten::view", input, new ListValue(IntType, [...input.sizes])) as Tensor
+      : input;
+    state.setValue(t, value);
     return t;
   }
   if (input instanceof TupleValue && type.kind === "Tuple") return addTuple(state, input, type, value);
   if (input instanceof DictValue && type.kind === "Dict") {
     for (const [key, item] of [...input.entries()]) {
       const at = state.constant(key);
+      at.node.range = undefined;
       const get = state.create("aten::__getitem__", [value, at]);
       get.schemaKey = `aten::__getitem__.Dict_${input.keyType}`;
       get.range = state.host.here();

@@ -70,7 +70,7 @@ function listOf(
   if (elem.kind === "bool") {
     throw new RuntimeFault("RuntimeError", "Tracing a list of bool type is currently not supported!");
   }
-  const items = v.items.map((x, i) => stashed?.[i] ?? state.getValue(x));
+  const items = v.items.map((x, i) => stashed?.[i] ?? (x === null ? state.none() : state.getValue(x)));
   if (elem.kind === "Optional") return state.list(optionalOf(AnyTensorType), items);
   return state.list(elem, items);
 }

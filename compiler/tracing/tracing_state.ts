@@ -1,6 +1,13 @@
 /** The trace being recorded: its graph, and which value of the graph each live tensor or object is. */
 import { RuntimeFault } from "../../core/errors.ts";
-import { FutureValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
+import {
+  DictValue,
+  FutureValue,
+  type IValue,
+  ListValue,
+  ScriptObject,
+  TupleValue,
+} from "../../core/ivalue.ts";
 import type { SourceRange } from "../../core/source.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { AnyTensorType, ListType, NoneType, TupleType, type Type } from "../../core/types.ts";
@@ -139,7 +146,6 @@ export class TracingState {
             "during a trace must be registered as submodules of the thing being traced.",
       );
     }
-    if (v === null) return this.none();
     if (!isConstantable(v)) {
       throw new RuntimeFault(
         "RuntimeError",
@@ -199,9 +205,8 @@ export class TracingState {
       return;
     }
     if (v instanceof ScriptObject || v instanceof FutureValue) this.bind(v, value);
-    else if (v !== null && typeof v === "object" && "entries" in v) {
-      this.#entries(v.entries(), value, v.valueType);
-    } else {
+    else if (v instanceof DictValue) this.#entries(v, value);
+    else {
       throw new RuntimeFault(
         "RuntimeError",
         `Tracer cannot set value trace for type ${
@@ -210,14 +215,15 @@ export class TracingState {
       );
     }
   }
-  #entries(entries: Iterable<[IValue, IValue]>, dict: Value, valueType: Type): void {
-    if (valueType.kind !== "Tensor") return;
-    const items = [...entries].map(([, x]) => x);
-    const values = this.create("aten::values", [dict]);
-    values.schemaKey = "aten::values.str";
-    values.output.setType(new ListType(AnyTensorType));
-    this.insert(values);
-    this.setValue(new ListValue(AnyTensorType, items), values.output);
+  #entries(dict: DictValue, value: Value): void {
+    for (const [key, item] of dict.entries()) {
+      const at = this.constant(key);
+      at.node.range = undefined;
+      const get = this.create("aten::__getitem__", [value, at]);
+      get.schemaKey = `aten::__getitem__.Dict_${dict.keyType}`;
+      get.output.setType(dict.valueType);
+      this.setValue(item, this.insert(get).output);
+    }
   }
 }
 

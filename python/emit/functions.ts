@@ -4,7 +4,7 @@ import { FunctionCode } from "../runtime/function.ts";
 import { Context, needsCell, unbindableNames } from "./context.ts";
 import { emitExpr, text } from "./expressions.ts";
 import { storeName } from "./names.ts";
-import { emitBlock, endsBlock } from "./statements.ts";
+import { emitBlock, endsBlock, returned } from "./statements.ts";
 import { emitVisible } from "./visible_locals.ts";
 import { withTypeParams } from "./type_params.ts";
 
@@ -94,7 +94,7 @@ export function emitFunctionDef(c: Context, node: FunctionDef): string {
   const names = decorators.map(() => c.fresh("d"));
   const before = decorators.map((d, i) => `const ${names[i]} = ${d};`).join(" ");
   let value = functionValue(c, node, node.args, node.name, node.returns, (inner) => {
-    return emitBlock(inner, node.body) + (endsBlock(node.body) ? "" : " return null;");
+    return emitBlock(inner, node.body) + (endsBlock(node.body) ? "" : ` return ${returned(inner, "null")};`);
   }, docstring(node.body));
   for (let i = names.length - 1; i >= 0; i--) value = `call1(${names[i]}, ${value})`;
   return `${before} ${storeName(c, name, value)}`;
@@ -197,7 +197,7 @@ function parameterList(c: Context, order: string[]): string {
 
 /** Whether every frame of the function shows its variables. */
 function showsLocals(c: Context): boolean {
-  return c.scope.usesLocals || c.scope.children.some((s) => s.kind === "class");
+  return c.unit.lineHook || c.scope.usesLocals || c.scope.children.some((s) => s.kind === "class");
 }
 
 /** The JS function around a body; `first` comes before anything else, `locals` once the frame is entered. */
@@ -208,7 +208,11 @@ function wrapFunction(
   parameters: Set<string>,
   body: string,
   first = "",
-  locals = showsLocals(c) ? `$f.locals = ${localsThunk(c)};` : "",
+  locals = c.unit.lineHook
+    ? `const $l = ${localsThunk(c)}, $a = ${assignThunk(c)}; callHook($f, $l, $a);`
+    : showsLocals(c)
+    ? `$f.locals = ${localsThunk(c)};`
+    : "",
 ): string {
   const cellParams = order.filter((p) => needsCell(c.scope, p));
   const list = parameterList(c, order);
@@ -232,6 +236,18 @@ export function localsThunk(c: Context): string {
     else if (use.where === "local") entries.push(`[${text(name)}, ${use.js}]`);
   }
   return `() => localsMap([${entries.join(", ")}])`;
+}
+
+/** A JS function that assigns a local by its name, for a debugger; it gives false for names that are not local. */
+function assignThunk(c: Context): string {
+  const cases: string[] = [];
+  for (const [name, kind] of c.scope.names) {
+    if (kind !== "local" && kind !== "cell" && kind !== "free") continue;
+    const use = c.resolve(name);
+    const target = use.where === "cell" ? `${use.js}.v` : use.where === "local" ? use.js : "";
+    if (target) cases.push(`case ${text(name)}: ${target} = $v; return true;`);
+  }
+  return `($n, $v) => { switch ($n) { ${cases.join(" ")} } return false; }`;
 }
 
 function emitAnnotations(c: Context, args: Arguments, returns: Expr | null): string {

@@ -308,9 +308,22 @@ function notImplemented(what: string, node: NodeBase, source: Source): never {
   throw unsupportedSyntax(what, node, source);
 }
 
-function lineHook(f: r.Frame, line: number): void {
+function lineHook(f: r.Frame, line: number, locals: r.Frame["locals"], assign: r.Frame["assign"]): void {
   f.line = line;
-  if (r.rt.lineHook) r.rt.lineHook(f);
+  f.locals = locals;
+  f.assign = assign;
+  if (r.rt.lineHook) r.rt.lineHook(f, "line", null);
+}
+function callHook(f: r.Frame, locals: r.Frame["locals"], assign: r.Frame["assign"]): void {
+  f.locals = locals;
+  f.assign = assign;
+  if (r.rt.lineHook) r.rt.lineHook(f, "call", null);
+}
+function returnHook(f: r.Frame, value: Value, locals: r.Frame["locals"], assign: r.Frame["assign"]): Value {
+  f.locals = locals;
+  f.assign = assign;
+  if (r.rt.lineHook) r.rt.lineHook(f, "return", value);
+  return value;
 }
 
 const inplaceOperators: Record<string, (a: Value, b: Value) => Value> = {};
@@ -430,6 +443,8 @@ export const support = {
   visible,
   globalLoader,
   lineHook,
+  callHook,
+  returnHook,
 };
 
 export const SUPPORT_NAMES = Object.keys(support);

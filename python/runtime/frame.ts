@@ -11,6 +11,8 @@ export class Frame {
   line = 0;
   /** Reads the frame's locals by name; set only by code that may need it (see emit/functions.ts). */
   locals: (() => Map<string, Value>) | null = null;
+  /** Assigns a local by its name, false if there is none; set where `lineHook` is called. */
+  assign: ((name: string, value: Value) => boolean) | null = null;
   get globals(): Attrs {
     return this.code.globals;
   }
@@ -24,7 +26,7 @@ export const rt: {
   /** The exception that the innermost active `except` or `finally` handles. */
   handling: PyBaseException | null;
   /** Called at every line of code emitted with a line hook. */
-  lineHook: ((f: Frame) => void) | null;
+  lineHook: ((f: Frame, event: "call" | "line" | "return", value: Value) => void) | null;
   /** Functions called while this is set run in a form whose frames show their variables: a tracer asks for names. */
   localsWanted: boolean;
 } = { depth: -1, limit: 1000, frames: [], handling: null, lineHook: null, localsWanted: false };
@@ -49,6 +51,7 @@ export function enter(code: FunctionCode): Frame {
   f.code = code;
   f.line = code.firstLine;
   f.locals = null;
+  f.assign = null;
   return f;
 }
 

@@ -19,7 +19,7 @@ import { call } from "../../../ops/dispatch.ts";
 import * as r from "../../runtime/mod.ts";
 import { importByName } from "../../runtime/imports.ts";
 import { Complex, Float } from "../../../core/scalar.ts";
-import { inTensorFile } from "./tensor_file.ts";
+import { inTensorFile, inTorchFile } from "./torch_files.ts";
 import { callTorch, wrapped } from "../core/binding.ts";
 import { parseDevice, PyNumbered, sizeType } from "../core/objects.ts";
 import { tensorOf } from "../core/tensor_data.ts";
@@ -151,6 +151,33 @@ function overMakeSubclass(): void {
   r.staticMethods(tensorType, { _make_subclass: ["cls, data, require_grad=False", make] });
 }
 
+/** Functions of `torch/functional.py` that are native here, with the line that calls the operator. */
+const IN_FUNCTIONAL: Readonly<Record<string, number>> = {
+  broadcast_tensors: 78,
+  einsum: 373,
+  meshgrid: 508,
+  cartesian_prod: 1300,
+  block_diag: 1350,
+  split: 210,
+};
+
+/** Torch modules, one a host, that have their functions. */
+const withFunctions = new WeakSet<object>();
+
+function overFunctions(): void {
+  const torch = importByName("torch") as object;
+  if (withFunctions.has(torch)) return;
+  withFunctions.add(torch);
+  for (const [name, line] of Object.entries(IN_FUNCTIONAL)) {
+    const plain = r.getattr(torch, name);
+    const traced = (args: r.Value[], kwargs: r.Kwargs) =>
+      tracing.state
+        ? inTorchFile("torch/functional.py", name, line, [], () => r.call(plain, args, kwargs))
+        : r.call(plain, args, kwargs);
+    r.setattr(torch, name, r.rawFn(name, traced));
+  }
+}
+
 function install(): void {
   overMakeSubclass();
   over("norm", (_s, t, ...args) => r.call(r.getattr(importByName("torch.functional"), "norm"), [t, ...args]));
@@ -211,6 +238,7 @@ let installed = false;
 
 /** Puts the methods over the plain ones; costs nothing after the first time. */
 export function installTracedMethods(): void {
+  overFunctions();
   if (installed) return;
   installed = true;
   install();

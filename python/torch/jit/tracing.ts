@@ -106,10 +106,9 @@ function record(q: Request): Graph {
   connectHost();
   installTracedMethods();
   const run = (inputs: readonly IValue[]): IValue => {
-    const args = inputs.map(toPython);
     const out = q.keywords
-      ? r.call(q.func, [], new Map(q.keywords.map((k, i) => [k, args[i]])))
-      : r.call(q.func, args);
+      ? r.call(q.func, [], new Map(q.keywords.map((k, i) => [k, q.inputs[i]])))
+      : r.call(q.func, inputs.map(toPython));
     if (out === null) {
       throw r.runtimeError(
         "The traced function didn't return any values! Side-effects are not captured in traces, so it would be a no-op.",
@@ -132,11 +131,11 @@ function record(q: Request): Graph {
   }
 }
 
-/** Example inputs as given: a tuple, or a dict for keyword arguments. */
-function given(inputs: r.Value): Pick<Request, "inputs" | "keywords"> {
+/** Example inputs as given: a tuple, or a dict for keyword arguments, which go by the order of the parameters. */
+function given(inputs: r.Value, names: readonly string[]): Pick<Request, "inputs" | "keywords"> {
   if (inputs instanceof r.PyDict) {
-    const entries = [...inputs.entries()];
-    return { inputs: entries.map(([, v]) => v), keywords: entries.map(([k]) => r.str(k)) };
+    const keywords = names.filter((n) => inputs.get(n) !== undefined);
+    return { inputs: keywords.map((k) => inputs.get(k)!), keywords };
   }
   return { inputs: r.collect(inputs) };
 }
@@ -149,12 +148,13 @@ function functionFromTrace(
   forceOutplace: r.Value,
   names: r.Value,
 ): r.Value {
+  const argumentNames = r.collect(names).map(String);
   const graph = record({
     func,
-    ...given(inputs),
+    ...given(inputs, argumentNames),
     strict: strict !== false,
     forceOutplace: forceOutplace === true,
-    argumentNames: r.collect(names).map(String),
+    argumentNames,
   });
   const { unit } = hostCompiler();
   const fn = defineTraced(new ScriptFunction(unit.uniqueName(name)), graph);
@@ -172,12 +172,13 @@ function methodFromTrace(
   names: r.Value,
 ): r.Value {
   const self = module.object, type = self.type;
+  const argumentNames = r.collect(names).map(String);
   const graph = record({
     func,
-    ...given(inputs),
+    ...given(inputs, argumentNames),
     strict: strict !== false,
     forceOutplace: forceOutplace === true,
-    argumentNames: r.collect(names).map(String),
+    argumentNames,
     self,
   });
   const fn = defineTraced(new ScriptFunction(`${type.name}.${name}`, type), graph);
