@@ -22,7 +22,10 @@ async function readInput(spec: string, formal: Argument): Promise<IValue> {
   } catch {
     throw new InputError(`--input ${spec}: neither random:SIZES, a .npy or .json file, nor JSON`);
   }
-  if (formal.type.kind === "Tensor") return tensorOfArray(value as never);
+  // JSON's 1.0 is a float, though JavaScript reads it as it reads 1.
+  if (formal.type.kind === "Tensor") {
+    return tensorOfArray(value as never, /\d[.eE]/.test(text) ? { dtype: "float32" } : {});
+  }
   return toScript(value as JsValue, formal.type);
 }
 
