@@ -24,6 +24,8 @@ export interface HostOptions {
   /** Receives what is printed; the process's streams when absent. */
   stdout?: (text: string) => void;
   stderr?: (text: string) => void;
+  /** Gives a line of standard input with its end, an empty string at the end; the process's own when absent. */
+  readLine?: () => string;
   /** Folder that relative file names start from; the process's own when absent. */
   cwd?: string;
 }
@@ -74,8 +76,12 @@ function processWriter(stream: { writeSync(p: Uint8Array): number }): (text: str
 }
 
 execution.run = (source, globals) => {
-  interpreter().sources.set(source.filename, source);
-  emitModule(parseOrRaise(source), source, globals, { lineHook: interpreter().lineHook })();
+  const i = interpreter();
+  i.sources.set(source.filename, source);
+  // From the first file that names the debugger on, the program's own files are emitted so that it can stop in them.
+  const own = !source.filename.startsWith("<wick>") && !source.filename.startsWith("torch/");
+  if (own && /\bbreakpoint\b|\bpdb\b/.test(source.text)) i.lineHook = true;
+  emitModule(parseOrRaise(source), source, globals, { lineHook: own && i.lineHook })();
 };
 
 registerModule("builtins", () => new PyModule("builtins", interpreter().builtins));
@@ -94,6 +100,7 @@ export class Host {
       flush: () => {},
     };
     const i = this.interpreter = new Interpreter(out, err, options.cwd ?? "");
+    if (options.readLine) i.readLine = options.readLine;
     i.argv.items = options.argv?.slice() ?? [""];
     i.path.items = options.path?.slice() ?? pythonPath();
     i.builtins = makeBuiltins();
@@ -173,6 +180,9 @@ export class Host {
     } finally {
       i.stdout.flush();
     }
+    const { origin } = x;
+    const ownSyntax = origin instanceof Diagnostic && origin.range?.source === main && x.traceback === null &&
+      x.cls.mro.includes(r.SyntaxErrorType);
     if (r.isException(x, r.SystemExitType)) {
       const code = x.args.length > 1 ? new r.PyTuple(x.args) : x.args[0] ?? null;
       if (code === null) return 0;
@@ -181,9 +191,7 @@ export class Host {
       i.stderr.write(r.str(code) + "\n");
       return 1;
     }
-    const syntax = x.origin instanceof Diagnostic && r.isException(x, r.SyntaxErrorType) &&
-      x.origin.range?.source === main && x.traceback === null;
-    i.stderr.write(syntax ? syntaxErrorsText(x.origin as Diagnostic) : formatException(x));
+    i.stderr.write(ownSyntax ? syntaxErrorsText(origin as Diagnostic) : formatException(x));
     return 1;
   }
 

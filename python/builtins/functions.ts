@@ -4,6 +4,7 @@ import { roundToInt } from "../../core/number/mod.ts";
 import * as r from "../runtime/mod.ts";
 import type { Kwargs, Value } from "../runtime/mod.ts";
 import { fn } from "../runtime/native.ts";
+import { importByName } from "../runtime/imports.ts";
 import { interpreter } from "../runtime/interpreter.ts";
 import { divmod, powMod } from "./numbers.ts";
 import { PyStream } from "./io.ts";
@@ -304,27 +305,20 @@ add("globals", "", () => {
   return f ? globalsDict(f.globals) : new PyDict();
 });
 add("locals", "", () => currentLocals());
+add("breakpoint", "*args, **kwargs", (args: Value[], kw: Kwargs) => {
+  return r.call(r.getattr(importByName("sys"), "breakpointhook"), args, kw);
+});
 add("input", "prompt='', /", (prompt?: Value) => {
   const i = interpreter();
   if (prompt !== undefined) i.stdout.write(r.str(prompt));
   i.stdout.flush();
-  const line = readLine();
-  if (line === null) throw r.raise(r.exceptionTypes.get("EOFError")!, "EOF when reading a line");
-  return line;
+  const stdin = i.sysAttribute("stdin");
+  const line = r.str(stdin === undefined || stdin === null ? "" : r.callMethod(stdin, "readline", []));
+  if (line === "") throw r.raise(r.exceptionTypes.get("EOFError")!, "EOF when reading a line");
+  return line.replace(/\n$/, "");
 });
 
 /** The one dict object over a module's globals. */
 export function globalsDict(globals: r.Attrs): r.PyDict {
   return r.dictOver(globals);
-}
-
-function readLine(): string | null {
-  const bytes: number[] = [];
-  const one = new Uint8Array(1);
-  for (;;) {
-    const n = Deno.stdin.readSync(one);
-    if (n === null) return bytes.length ? new TextDecoder().decode(Uint8Array.from(bytes)) : null;
-    if (one[0] === 10) return new TextDecoder().decode(Uint8Array.from(bytes));
-    bytes.push(one[0]);
-  }
 }

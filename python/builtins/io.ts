@@ -321,3 +321,38 @@ methods(streamType, {
 getset(streamType, "name", (s: PyStream) => s.name);
 getset(streamType, "encoding", () => "utf-8");
 getset(streamType, "closed", () => false);
+
+const inputType = nativeType("TextIOWrapper", { module: "_io", final: true });
+
+/** `sys.stdin`, read a line at a time. */
+export class PyInput extends r.PyIterator {
+  constructor() {
+    super(inputType);
+  }
+  step(): Value | undefined {
+    return interpreter().readLine() || undefined;
+  }
+}
+iteratorMethods(inputType);
+methods(inputType, {
+  readline: ["size=-1, /", () => interpreter().readLine()],
+  readlines: ["", (s: PyInput) => {
+    const lines: Value[] = [];
+    for (let l; (l = s.step()) !== undefined;) lines.push(l);
+    return new PyList(lines);
+  }],
+  read: ["", (s: PyInput) => {
+    let all = "";
+    for (let l; (l = s.step()) !== undefined;) all += l;
+    return all;
+  }],
+  isatty: ["", () => Deno.stdin.isTerminal()],
+  readable: ["", () => true],
+  writable: ["", () => false],
+  fileno: ["", () => 0],
+  close: ["", () => null],
+  __repr__: ["", () => "<_io.TextIOWrapper name='<stdin>' mode='r' encoding='utf-8'>"],
+});
+getset(inputType, "encoding", () => "utf-8");
+getset(inputType, "name", () => "<stdin>");
+getset(inputType, "closed", () => false);

@@ -7,7 +7,8 @@ import { interpreter } from "../runtime/interpreter.ts";
 import { setRecursionLimit } from "../runtime/frame.ts";
 import { Float } from "../../core/scalar.ts";
 import { formatException, PyFrame, tracebackOf } from "../runtime/traceback.ts";
-import { PyStream } from "./io.ts";
+import { importByName } from "../runtime/imports.ts";
+import { PyInput, PyStream } from "./io.ts";
 
 const { PyList, PyTuple } = r;
 
@@ -34,6 +35,15 @@ export function frameObject(back: number): PyFrame | null {
   return new PyFrame(f.code, f.line, locals, frameObject(back + 1));
 }
 
+/** PYTHONBREAKPOINT, if the environment may be read. */
+function breakpointVariable(): string | undefined {
+  try {
+    return Deno.env.get("PYTHONBREAKPOINT");
+  } catch {
+    return undefined;
+  }
+}
+
 function make(): PyModule {
   const i = interpreter();
   const out = new PyStream("<stdout>", i.stdout), err = new PyStream("<stderr>", i.stderr);
@@ -45,7 +55,11 @@ function make(): PyModule {
     stderr: err,
     __stdout__: out,
     __stderr__: err,
-    stdin: null,
+    stdin: new PyInput(),
+    breakpointhook: fn("breakpointhook", "*args, **kwargs", (args: Value[], kw: r.Kwargs) => {
+      const hook = breakpointVariable();
+      return hook === "0" ? null : r.call(r.getattr(importByName("pdb"), "set_trace"), args, kw);
+    }),
     version: "3.11.0 (wick)",
     version_info: structure("version_info", {
       major: 3,

@@ -31,7 +31,11 @@ function classValue(c: Context, node: ClassDef, params: string): string {
   const body = emitBlock(inner, node.body);
   const cell = scope.usesClassCell;
   const needsLocals = scope.usesLocals;
-  const locals = needsLocals ? `$f.locals = () => $ns;` : "";
+  const locals = c.unit.lineHook
+    ? "const $l = () => $ns, $a = null; $f.locals = $l;"
+    : needsLocals
+    ? `$f.locals = () => $ns;`
+    : "";
   const head =
     `$ns.set("__module__", $global("__name__")); $ns.set("__qualname__", ${text(inner.qualname)});` +
     (doc !== null ? ` $ns.set("__doc__", ${text(doc)});` : "");

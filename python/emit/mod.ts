@@ -78,7 +78,7 @@ export function emitModule(
     ? `, ${unit.constants.map((_, i) => `K${i} = $K[${i}]`).join(", ")}`
     : "";
   const js = `"use strict"; const {${SUPPORT_NAMES.join(", ")}} = $R; const ${codes}${constants};
-const $global = globalLoader(G); ${vars}
+const $global = globalLoader(G); ${vars} ${unit.lineHook ? "const $l = null, $a = null;" : ""}
 const $f = enter(${code}); try { ${setDoc}\n${body}\nreturn null; } catch ($e) { throw unwind($e, $f); } finally { rt.depth--; }
 //# sourceURL=${source.filename.replace(/[\r\n]/g, "")}`;
   const run = new Function("$R", "G", "$C", "$K", "$N", "$S", "$ns", js) as (

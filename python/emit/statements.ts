@@ -53,7 +53,7 @@ export function setLine(c: Context, offset: number): string {
   const line = c.lineOf(offset);
   if (c.unit.lineHook) {
     c.line = line;
-    return `lineHook($f, ${line}); `;
+    return `lineHook($f, ${line}, $l, $a); `;
   }
   if (line === c.line) return "";
   c.line = line;
@@ -72,7 +72,7 @@ function emitStatement(c: Context, s: Stmt): string {
     case "AnnAssign":
       return setLine(c, s.start) + annotated(c, s);
     case "Return":
-      return `${setLine(c, s.start)}return ${s.value ? emitExpr(c, s.value) : "null"};`;
+      return `${setLine(c, s.start)}return ${returned(c, s.value ? emitExpr(c, s.value) : "null")};`;
     case "If":
       return emitIf(c, s);
     case "While":
@@ -118,6 +118,11 @@ function emitStatement(c: Context, s: Stmt): string {
     case "TypeAlias":
       return setLine(c, s.start) + emitTypeAlias(c, s);
   }
+}
+
+/** The value a function returns, shown to the debugger where there is one. */
+export function returned(c: Context, js: string): string {
+  return c.unit.lineHook && c.scope.kind === "function" ? `returnHook($f, ${js}, $l, $a)` : js;
 }
 
 function annotated(c: Context, s: Stmt & { kind: "AnnAssign" }): string {
@@ -171,7 +176,7 @@ function emitWhile(c: Context, s: Stmt & { kind: "While" }): string {
 
 function emitFor(c: Context, s: For): string {
   const open = setLine(c, s.start);
-  const it = c.fresh("i"), item = c.fresh("n");
+  const it = c.fresh("i"), item = c.fresh("n"), again = c.fresh("a");
   const source = emitExpr(c, s.iter);
   const { label, continueLabel } = loopLabels(c, s.orelse.length > 0);
   const bound = c.bound;
@@ -183,11 +188,20 @@ function emitFor(c: Context, s: For): string {
   c.bound = bound;
   c.line = -1;
   c.loops.pop();
-  const loop =
-    `${continueLabel}: for (;;) { $f.line = ${line}; const ${item} = ${it}.step(); if (${item} === undefined) break; ${assign}\n${body}}`;
-  const all = `${open}const ${it} = iter(${source}); `;
+  const loop = `${continueLabel}: for (;;) { ${
+    stepLine(c, line, again)
+  }const ${item} = ${it}.step(); if (${item} === undefined) break; ${assign}\n${body}}`;
+  const flag = c.unit.lineHook ? `let ${again} = false; ` : "";
+  const all = `${open}${flag}const ${it} = iter(${source}); `;
   if (s.orelse.length === 0) return all + loop;
   return `${all}${label}: { ${loop}\n${isolated(c, s.orelse)}}`;
+}
+
+/** What a `for` does on each round before it asks for the next value. */
+function stepLine(c: Context, line: number, again: string): string {
+  return c.unit.lineHook
+    ? `if (${again}) lineHook($f, ${line}, $l, $a); ${again} = true; `
+    : `$f.line = ${line}; `;
 }
 
 function emitRaise(c: Context, exc: Expr | null, cause: Expr | null): string {

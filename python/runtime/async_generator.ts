@@ -1,6 +1,6 @@
 /** Asynchronous generators: `yield` reaches the consumer of `async for`, what `await` yields reaches the event loop. */
 import { nativeType, type PyType, type Value } from "./object.ts";
-import { AsyncYield, PyGenerator, Resumable } from "./generator.ts";
+import { AsyncYield, type PyGenerator, Resumable } from "./generator.ts";
 import { stopIteration } from "./iteration.ts";
 import {
   GeneratorExitType,

@@ -19,7 +19,10 @@ export class Interpreter {
   sys: PyModule | undefined;
   /** Sources of files run or imported, by file name, for tracebacks and inspect. */
   readonly sources = new Map<string, Source>();
+  /** Emit code that calls the line hook: a debugger wants to stop in it. */
   lineHook = false;
+  /** One line of standard input with its end; an empty string at the end. */
+  readLine: () => string = readStandardInput;
   constructor(
     /** Where print ends up unless `sys.stdout` is replaced. */
     readonly stdout: TextSink,
@@ -31,6 +34,13 @@ export class Interpreter {
   sysAttribute(name: string): Value | undefined {
     return this.sys?.attrs.get(name);
   }
+}
+
+function readStandardInput(): string {
+  const bytes: number[] = [];
+  const one = new Uint8Array(1);
+  while (bytes[bytes.length - 1] !== 10 && Deno.stdin.readSync(one)) bytes.push(one[0]);
+  return new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
 let current: Interpreter | undefined;

@@ -18,6 +18,7 @@ import typingParamsSource from "../lib/_typing_params.py" with { type: "text" };
 import abcSource from "../lib/abc.py" with { type: "text" };
 import argparseSource from "../lib/argparse.py" with { type: "text" };
 import asyncioSource from "../lib/asyncio.py" with { type: "text" };
+import bdbSource from "../lib/bdb.py" with { type: "text" };
 import bisectSource from "../lib/bisect.py" with { type: "text" };
 import collectionsSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
@@ -43,6 +44,7 @@ import linecacheSource from "../lib/linecache.py" with { type: "text" };
 import loggingSource from "../lib/logging.py" with { type: "text" };
 import numbersSource from "../lib/numbers.py" with { type: "text" };
 import pathlibSource from "../lib/pathlib.py" with { type: "text" };
+import pdbSource from "../lib/pdb.py" with { type: "text" };
 import pickleSource from "../lib/pickle.py" with { type: "text" };
 import platformSource from "../lib/platform.py" with { type: "text" };
 import posixpathSource from "../lib/posixpath.py" with { type: "text" };
@@ -80,6 +82,7 @@ const SOURCES: Record<string, string> = {
   abc: abcSource,
   argparse: argparseSource,
   asyncio: asyncioSource,
+  bdb: bdbSource,
   bisect: bisectSource,
   collections: collectionsSource,
   "collections.abc": collectionsAbcSource,
@@ -105,6 +108,7 @@ const SOURCES: Record<string, string> = {
   logging: loggingSource,
   numbers: numbersSource,
   pathlib: pathlibSource,
+  pdb: pdbSource,
   pickle: pickleSource,
   platform: platformSource,
   posixpath: posixpathSource,

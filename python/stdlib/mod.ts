@@ -13,3 +13,4 @@ import "./time.ts";
 import "./random.ts";
 import "./pickle.ts";
 import "./cmath.ts";
+import "./debugger.ts";
