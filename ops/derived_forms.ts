@@ -15,12 +15,12 @@ import { overlaps } from "./wasm/mod.ts";
 export function deriveDeclaration(op: Operator): Declaration | undefined {
   const schema = op.schema;
   if (schema.args.some((a) => a.isOut)) return outForm(op, schema);
-  if (/[^_]_$/.test(op.name) && schema.args[0]?.alias?.isWrite) return inPlaceForm(op);
+  if (/[^_]_$|__i\w+__$/.test(op.name) && schema.args[0]?.alias?.isWrite) return inPlaceForm(op);
   return copyForm(op) ?? functionalForm(op);
 }
 
 function inPlaceForm(op: Operator): Declaration | undefined {
-  const base = op.name.slice(0, -1);
+  const base = op.name.replace(/__i(\w+)__$/, "__$1__").replace(/([^_])_$/, "$1");
   const all = operators(base);
   const functional = all.find((o) => o.overload === op.overload) ??
     all.find((o) => formalsMatch(o.schema, op.schema));

@@ -10,6 +10,7 @@ import { memory } from "./aten/memory.ts";
 import { ordering } from "./aten/ordering.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
 import { pointwiseLogic } from "./aten/pointwise_logic.ts";
+import { pointwiseSelect } from "./aten/pointwise_select.ts";
 import { pointwiseUnary } from "./aten/pointwise_unary.ts";
 import { reductions } from "./aten/reduction.ts";
 import { views } from "./aten/view.ts";
@@ -29,6 +30,7 @@ import { paddings } from "./aten/nn_padding.ts";
 import { upsampling } from "./aten/nn_upsample.ts";
 import { vision } from "./aten/nn_vision.ts";
 import { linearAlgebra } from "./aten/linalg.ts";
+import { matrixFactors } from "./aten/linalg_factors.ts";
 import { decompositions } from "./aten/linalg_decompositions.ts";
 import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
@@ -57,6 +59,7 @@ export const families = (): readonly Family[] => [
   pointwiseUnary,
   pointwiseBinary,
   pointwiseLogic,
+  pointwiseSelect,
   numbers,
   lists,
   devices,
@@ -75,6 +78,7 @@ export const families = (): readonly Family[] => [
   calculus,
   decompositions,
   linearAlgebra,
+  matrixFactors,
   vision,
   upsampling,
   paddings,

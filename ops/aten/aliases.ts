@@ -37,13 +37,10 @@ export const ALIASES: Readonly<Record<string, string>> = {
   special_gammaln: "lgamma",
   special_i0: "i0",
   special_log1p: "log1p",
-  special_log_softmax: "log_softmax",
   special_logit: "logit",
   special_logsumexp: "logsumexp",
   special_psi: "digamma",
-  special_round: "round",
   special_sinc: "sinc",
-  special_softmax: "softmax",
   subtract: "sub",
   true_divide: "div",
 };

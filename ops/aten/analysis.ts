@@ -1,7 +1,7 @@
 /** Searching, counting, comparing, integrating: operators that read one or two tensors for a summary. */
 import { check } from "../../core/errors.ts";
 import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
-import { canCast, isIntegralType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
+import { canCast, isFloatingType, isIntegralType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op, raw } from "../declaration.ts";
 import { ListValue } from "../../core/ivalue.ts";
@@ -261,6 +261,33 @@ export const analysis: Family = {
     "A quantile.",
     (t: Tensor, q: number, d: number | null, k: boolean, m: string) => quantile(t, [q], d, k, true, false, m),
   ),
+  "aten::nanquantile": op(
+    "Quantiles without NaN.",
+    (t: Tensor, q: Tensor, d: number | null, k: boolean, m: string) =>
+      quantile(t, [...numbers(q)], d, k, q.dim === 0, true, m),
+  ),
+  "aten::isin.Scalar_Tensor": op(
+    "Whether a number is among others.",
+    (a: Scalar, b: Tensor, _u: boolean, invert: boolean) =>
+      fromNumbers([numbers(b).includes(scalarToNumber(a)) !== invert ? 1 : 0], [], ScalarType.Bool),
+  ),
+  "aten::frexp.Tensor": op("Mantissa and exponent of 2.", (t: Tensor) => {
+    check(isFloatingType(t.scalarType), "torch.frexp() only supports floating-point dtypes");
+    const v = numbers(t), m = new Float64Array(v.length), e = new Float64Array(v.length);
+    for (let i = 0; i < v.length; i++) {
+      const x = v[i];
+      if (x === 0 || !Number.isFinite(x)) {
+        m[i] = x;
+        continue;
+      }
+      e[i] = Math.floor(Math.log2(Math.abs(x))) + 1;
+      m[i] = x / 2 ** e[i];
+      // The logarithm may have been rounded over a power of two.
+      if (Math.abs(m[i]) >= 1) [m[i], e[i]] = [m[i] / 2, e[i] + 1];
+      if (Math.abs(m[i]) < 0.5) [m[i], e[i]] = [m[i] * 2, e[i] - 1];
+    }
+    return [fromNumbers(m, t.sizes, t.scalarType), fromNumbers(e, t.sizes, ScalarType.Int)];
+  }),
   "aten::nanquantile.scalar": op(
     "A quantile without NaN.",
     (t: Tensor, q: number, d: number | null, k: boolean, m: string) => quantile(t, [q], d, k, true, true, m),

@@ -9,7 +9,8 @@ import {
   ScalarType,
   toComplexType,
 } from "../../core/scalar_type.ts";
-import type { Tensor } from "../../core/tensor.ts";
+import { readElement } from "../../core/element.ts";
+import { Tensor } from "../../core/tensor.ts";
 import { type Declaration, type Family, op } from "../declaration.ts";
 import { formatStrides, getDefaultDtype, newTensor } from "../reference/allocation.ts";
 import { complexes, fromComplexes, fromNumbers, numbers } from "../reference/dense.ts";
@@ -110,6 +111,33 @@ function logspace(start: Scalar, end: Scalar, steps: number, base: number, dtype
   const t = dtype ?? getDefaultDtype();
   const exponents = linspace(start, end, steps, ScalarType.Double);
   return fromNumbers(Float64Array.from(numbers(exponents), (x) => base ** x), [steps], t);
+}
+
+/** The number that a 0-dim tensor stands for in `linspace` and `logspace`. */
+function endOf(name: string, v: Scalar | Tensor): Scalar {
+  if (!(v instanceof Tensor)) return v;
+  check(
+    v.dim === 0,
+    () =>
+      `${name} only supports 0-dimensional start and end tensors, but got ${"start"} with ${v.dim} dimension(s).`,
+  );
+  return readElement(v, v.storageOffset);
+}
+function endsAsTensors(): Family {
+  const out: Record<string, Declaration> = {};
+  for (const ends of ["Tensor_Tensor", "Tensor_Scalar", "Scalar_Tensor"]) {
+    out[`aten::linspace.${ends}`] = op(
+      "steps values from start to end, evenly.",
+      (a: Scalar | Tensor, b: Scalar | Tensor, n: number, t: Dtype) =>
+        linspace(endOf("linspace", a), endOf("linspace", b), n, t),
+    );
+    out[`aten::logspace.${ends}`] = op(
+      "base to the power of evenly spaced exponents.",
+      (a: Scalar | Tensor, b: Scalar | Tensor, n: number, base: number, t: Dtype) =>
+        logspace(endOf("logspace", a), endOf("logspace", b), n, base, t),
+    );
+  }
+  return out;
 }
 
 function eye(n: number, m: number, dtype: Dtype): Tensor {
@@ -270,7 +298,7 @@ export const creation: Family = {
       device: Device | null,
       _p: unknown,
       format: number | null,
-    ) => make(self.sizes, dtype ?? self.scalarType, device, value, copyStrides(self, format)),
+    ) => make(self.sizes, dtype ?? self.scalarType, device ?? self.device, value, copyStrides(self, format)),
   ),
   "aten::new_empty": filledNew("dtype of self, contents unspecified.", 0),
   "aten::new_zeros": filledNew("Zeros with the dtype of self.", 0),
@@ -278,7 +306,7 @@ export const creation: Family = {
   "aten::new_full": op(
     "One value with the dtype of self.",
     (self: Tensor, size: number[], value: Scalar, dtype: Dtype, _l: unknown, device: Device | null) =>
-      make(size, dtype ?? self.scalarType, device, value),
+      make(size, dtype ?? self.scalarType, device ?? self.device, value),
   ),
   "aten::scalar_tensor": op(
     "A number as a 0-dim tensor.",
@@ -306,6 +334,7 @@ export const creation: Family = {
   "aten::range.step": op("start to end by step, both included.", rangeStep),
   "aten::linspace": op("steps values from start to end, evenly.", linspace),
   "aten::logspace": op("base to the power of evenly spaced exponents.", logspace),
+  ...endsAsTensors(),
   "aten::eye": op("Identity matrix.", (n: number, dtype: Dtype) => eye(n, n, dtype)),
   "aten::eye.m": op(
     "Identity matrix of n rows and m columns.",

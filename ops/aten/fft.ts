@@ -322,6 +322,16 @@ export const fourier: Family = {
   "aten::fft_rfftn": op("Half of the transform of real input over dimensions.", manyHalf("rfftn", false)),
   "aten::fft_irfft2": op("Real output of half a spectrum over two dimensions.", manyFromHalf("irfftn", true)),
   "aten::fft_irfftn": op("Real output of half a spectrum over dimensions.", manyFromHalf("irfftn", true)),
+  "aten::fft_hfft2": op(
+    "Transform of half a Hermitian signal over two dimensions.",
+    manyFromHalf("hfftn", false),
+  ),
+  "aten::fft_hfftn": op(
+    "Transform of half a Hermitian signal over dimensions.",
+    manyFromHalf("hfftn", false),
+  ),
+  "aten::fft_ihfft2": op("Inverse of the Hermitian transform over two dimensions.", manyHalf("ihfftn", true)),
+  "aten::fft_ihfftn": op("Inverse of the Hermitian transform over dimensions.", manyHalf("ihfftn", true)),
   "aten::fft_fftshift": op(
     "Moves frequency zero to the middle.",
     (t: Tensor, d: number[] | null) => shift(t, d, false),

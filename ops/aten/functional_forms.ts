@@ -38,7 +38,7 @@ function sumToSize(self: Tensor, size: readonly number[]): Tensor {
   const dims = self.sizes.map((_, i) => i).filter((i) =>
     i < lead || (size[i - lead] === 1 && self.sizes[i] !== 1)
   );
-  if (dims.length === 0) return self;
+  if (dims.length === 0) return copyOf(self);
   const sum = call("aten::sum.dim_IntList", self, new ListValue(IntType, dims), true, null) as Tensor;
   return sum.asStrided(size.slice(), sum.strides.slice(lead));
 }
@@ -141,6 +141,28 @@ export const functionalForms: Family = {
     "A copy with a diagonal replaced.",
     (t: Tensor, s: Tensor, o: number, a: number, b: number) =>
       written("slice", t, s, (x) => diagonal(x, o, a, b)),
+  ),
+  "aten::as_strided_scatter": op(
+    "A copy with a strided view replaced.",
+    (t: Tensor, s: Tensor, size: number[], stride: number[], offset: number | null) =>
+      written("slice", t, s, (x) => x.asStrided(size, stride, offset ?? t.storageOffset)),
+  ),
+  "aten::special_softmax": op(
+    "e^x over its sum.",
+    (t: Tensor, d: number, dtype: number | null) => call("aten::softmax.int", t, d, dtype) as Tensor,
+  ),
+  "aten::special_log_softmax": op(
+    "log of softmax.",
+    (t: Tensor, d: number, dtype: number | null) => call("aten::log_softmax.int", t, d, dtype) as Tensor,
+  ),
+  "aten::special_round": op(
+    "Rounded to decimals, halves to even.",
+    (t: Tensor, decimals: number) => call("aten::round.decimals", t, decimals) as Tensor,
+  ),
+  "aten::chalf": op(
+    "As complex numbers of half precision.",
+    (t: Tensor, format: number | null) =>
+      call("aten::to.dtype", t, ScalarType.ComplexHalf, false, false, format) as Tensor,
   ),
   "aten::linalg_diagonal": view("The diagonal of matrices.", diagonal),
   "aten::sum_to_size": op("Sums what broadcasting would have repeated.", sumToSize),

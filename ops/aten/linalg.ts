@@ -193,7 +193,8 @@ function solveEx(a: Tensor, b: Tensor, left: boolean, checkErrors: boolean): Ten
     () => `torch.linalg.solve: ${bad!.place}The solver failed because the input matrix is singular.`,
     "_LinAlgError",
   );
-  const out = columnMajor(joined(parts, lead, [rows, cols], a.scalarType));
+  const rowMajor = joined(parts, lead, [rows, cols], a.scalarType),
+    out = left ? columnMajor(rowMajor) : rowMajor;
   return [vector ? reshape(out, out.sizes.slice(0, -1)) : out, infoOf(info, lead)];
 }
 
@@ -339,6 +340,19 @@ function luFactor(a: Tensor): Tensor[] {
   ];
 }
 
+function luFactorEx(a: Tensor, _pivot: boolean, checkErrors: boolean): Tensor[] {
+  const info = factors(a).map((f) => f.zeroPivot), bad = checkErrors ? failure(info, a.dim > 2) : null;
+  check(
+    !bad,
+    () =>
+      `torch.linalg.lu_factor_ex: ${bad!.place}U[${bad!.at},${
+        bad!.at
+      }] is zero and using it on lu_solve would result in a division by zero.`,
+    "_LinAlgError",
+  );
+  return [...luFactor(a), infoOf(info, a.sizes.slice(0, -2))];
+}
+
 function luSolveOp(b: Tensor, data: Tensor, pivots: Tensor): Tensor {
   const k = pivots.sizes[pivots.dim - 1], p = numbers(pivots);
   let at = 0;
@@ -437,6 +451,7 @@ export const linearAlgebra: Family = {
   "aten::linalg_solve_triangular": op("X of A X = B, A a triangle.", solveTriangular, [], SOLVER),
   "aten::linalg_lu": op("P, L and U of A = P L U.", lu, [], SOLVER),
   "aten::linalg_lu_factor": op("L and U in one matrix, and the row exchanges.", luFactor, [], SOLVER),
+  "aten::linalg_lu_factor_ex": op("As lu_factor, and where it failed.", luFactorEx, [], SOLVER),
   "aten::lu_solve": op("X of A X = B from A's factors.", luSolveOp, [], SOLVER),
   "aten::linalg_matrix_power": op("Matrix to an integer power.", matrixPower, [], SOLVER),
   "aten::matrix_power": op("Matrix to an integer power.", matrixPower, [], SOLVER),

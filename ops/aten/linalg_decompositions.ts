@@ -294,6 +294,12 @@ export const decompositions: Family = {
   "aten::pinverse": op("Pseudo-inverse.", (a: Tensor, rcond: number) => pinv(a, null, rcond), [], LOOSE),
   "aten::linalg_pinv": op("Pseudo-inverse.", (a: Tensor, rcond: number) => pinv(a, null, rcond), [], LOOSE),
   "aten::linalg_pinv.atol_rtol_float": op("Pseudo-inverse.", pinv, [], LOOSE),
+  "aten::linalg_pinv.rcond_tensor": op(
+    "Pseudo-inverse.",
+    (a: Tensor, rcond: Tensor) => pinv(a, null, plain(rcond)),
+    [],
+    LOOSE,
+  ),
   "aten::linalg_pinv.atol_rtol_tensor": op(
     "Pseudo-inverse.",
     (a: Tensor, x: Tensor | null, y: Tensor | null) => pinv(a, plain(x), plain(y)),

@@ -24,7 +24,7 @@ export function mapRows(
   if (self.dim === 0) {
     const out = new Float64Array(length ?? 1);
     f(Float64Array.from(numbers(self)), out);
-    return fromNumbers(out, length === undefined ? [] : [length], dtype);
+    return fromNumbers(out, length === undefined || length === 1 ? [] : [length], dtype);
   }
   const d = wrapDim(dim, self.dim);
   const order = [...self.sizes.map((_, i) => i).filter((i) => i !== d), d];
@@ -189,6 +189,14 @@ export const ordering: Family = {
   "aten::median.dim": op(
     "The lower median, and where.",
     (self: Tensor, d: number, keep: boolean) => nth(self, d, keep, median),
+  ),
+  "aten::nanmedian.dim": op(
+    "The lower median without NaN, and where.",
+    (self: Tensor, d: number, keep: boolean) =>
+      nth(self, d, keep, (x, o) => {
+        const n = x.filter((v) => v === v).length;
+        return o[Math.max(n - 1, 0) >> 1];
+      }),
   ),
   "aten::mode": op(
     "The most frequent value, and where last.",

@@ -1,8 +1,15 @@
 /** Operators whose result is another view of the same storage, and those that copy only when they must. */
 import { check, RuntimeFault } from "../../core/errors.ts";
-import { elementSize, isComplexType, toComplexType, toRealValueType } from "../../core/scalar_type.ts";
+import {
+  elementSize,
+  isComplexType,
+  ScalarType,
+  toComplexType,
+  toRealValueType,
+} from "../../core/scalar_type.ts";
 import { contiguousStrides, Tensor } from "../../core/tensor.ts";
 import { type Family, op, view } from "../declaration.ts";
+import { call } from "../dispatch.ts";
 import { copyOf } from "../reference/copy.ts";
 import { expandTo, inferSizes, viewStrides, wrapDim, wrapDims } from "../reference/dims.ts";
 import { broadcastSizes } from "../reference/promotion.ts";
@@ -356,6 +363,17 @@ function mT(self: Tensor): Tensor {
   );
   return transpose(self, -2, -1);
 }
+/** Conjugates are computed at once, so those of complex tensors are copies. */
+function conjugate(t: Tensor): Tensor {
+  return isComplexType(t.scalarType) ? call("aten::conj_physical", t) as Tensor : t;
+}
+function mH(self: Tensor): Tensor {
+  check(
+    self.dim >= 2,
+    () => `tensor.mH is only supported on matrices or batches of matrices. Got ${self.dim}-D tensor.`,
+  );
+  return conjugate(transpose(self, -2, -1));
+}
 function atLeast(self: Tensor, n: number): Tensor {
   if (self.dim >= n) return self;
   if (n === 1) return reshape(self, [1]);
@@ -401,7 +419,10 @@ const dsplit = fixedSplit("dsplit", 3, () => 2);
 
 export function broadcastTensors(ts: readonly Tensor[]): Tensor[] {
   const sizes = ts.reduce<readonly number[]>((s, t) => broadcastSizes(s, t.sizes), []);
-  return ts.map((t) => expandTo(t, sizes));
+  // One that has the sizes already comes back itself, as in PyTorch.
+  return ts.map((t) =>
+    sizes.length === t.dim && sizes.every((s, d) => s === t.sizes[d]) ? t : expandTo(t, sizes)
+  );
 }
 
 const alias = (self: Tensor): Tensor => self.asStrided(self.sizes, self.strides);
@@ -472,10 +493,18 @@ export const views: Family = {
   "aten::matrix_H": view("Conjugate transpose of a matrix.", (self: Tensor) => {
     check(
       self.dim === 2 || self.dim === 0,
-      () => `tensor.H is only supported on matrices (2-D tensors). Got ${self.dim}-D tensor.`,
+      () =>
+        `tensor.H is only supported on matrices (2-D tensors). Got ${self.dim}-D tensor.` +
+        (self.dim > 2 ? " For batches of matrices, consider using tensor.mH" : ""),
     );
-    return self.dim === 0 ? self : transpose(self, 0, 1);
+    return self.dim === 0 ? self : conjugate(transpose(self, 0, 1));
   }),
+  "aten::mH": view("Conjugate transpose of matrices.", mH),
+  "aten::mH.a": view("Conjugate transpose of matrices.", mH),
+  "aten::numpy_T.a": view(
+    "Dimensions reversed.",
+    (self: Tensor) => permute(self, self.sizes.map((_, i) => self.dim - 1 - i)),
+  ),
   "aten::squeeze": view("Without its size-1 dimensions.", (self: Tensor) => squeeze(self, null)),
   "aten::squeeze.dim": view(
     "Without one dimension, if its size is 1.",
@@ -489,8 +518,13 @@ export const views: Family = {
   "aten::narrow": view("A range of one dimension.", narrow),
   "aten::narrow.Tensor": op(
     "A range of one dimension.",
-    (self: Tensor, dim: number, start: Tensor, length: number) =>
-      narrow(self, dim, Number(start.data()[start.storageOffset]), length),
+    (self: Tensor, dim: number, start: Tensor, length: number) => {
+      check(
+        start.dim === 0 && start.scalarType <= ScalarType.Long,
+        "start must be an 0-dim integral Tensor.",
+      );
+      return narrow(self, dim, Number(start.data()[start.storageOffset]), length);
+    },
   ),
   "aten::select.int": view("One index of a dimension.", select),
   "aten::slice.Tensor": view("A range of one dimension, with a step.", slice),
@@ -526,7 +560,7 @@ export const views: Family = {
   "aten::view_as_complex": view("Pairs as complex numbers.", viewAsComplex),
   "aten::real": view("Real parts.", realPart),
   "aten::imag": view("Imaginary parts.", imaginaryPart),
-  "aten::adjoint": view("Conjugate transpose.", (self: Tensor) => transpose(self, -2, -1)),
+  "aten::adjoint": view("Conjugate transpose.", (self: Tensor) => conjugate(transpose(self, -2, -1))),
   "aten::atleast_1d": atLeastDecl(1),
   "aten::atleast_1d.Sequence": atLeastList(1),
   "aten::atleast_2d": atLeastDecl(2),

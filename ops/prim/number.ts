@@ -501,6 +501,12 @@ export const numbers: Family = {
   ),
   "aten::ScalarImplicit": raw("A 0-dim tensor as number.", (t: Tensor) => (implicit(t), itemOf(t))),
   ...complexOverloads(),
+  ...Object.fromEntries(
+    COMPLEX_SUFFIXES.map((pairing) => [
+      `aten::log.${pairing === "complex" ? "complex_complex" : pairing}`,
+      raw("Logarithm to a base.", (x: Num, base: Num) => cx(c.cdiv(c.clog(pair(x)), c.clog(pair(base))))),
+    ]),
+  ),
   "aten::sum.int": raw(
     "Sum of a list.",
     (l: ListValue) => l.items.reduce<Int>((a, b) => n.addInt64(a, b as Int), 0),

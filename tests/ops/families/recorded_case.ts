@@ -229,7 +229,15 @@ export function compare(actual: unknown, want: Json, c: RecordedCase): string | 
 
 /** One value stands for a list where the schema gives the list's size. */
 function decodeArgument(j: Json, formal: Argument | undefined): IValue {
+  if (typeof j === "string" && /Device/.test(formal?.type.toString() ?? "")) {
+    return Device.of(...splitDevice(j));
+  }
   const v = decode(j, formal?.type ?? null), elem = inner(formal?.type ?? null);
+  // A tensor stands for its number where PyTorch's binding takes one.
+  if (v instanceof Tensor && formal && (formal.type.kind === "int" || formal.type.kind === "float")) {
+    return numbers(v)[0];
+  }
+  if (v instanceof Tensor && elem?.kind === "int") return new ListValue(elem, [...numbers(v)]);
   const single = elem && v !== null && !(v instanceof ListValue);
   return single ? new ListValue(elem, new Array(formal!.broadcastSize ?? 1).fill(v)) : v;
 }

@@ -257,3 +257,9 @@ case("binomial", torch.full((4,), 50.0), torch.full((4,), 0.6))
 case("uniform_", torch.zeros(5), -1.0, 1.0)
 for padding in ("same", "valid"):
     case("_convolution_mode", n, w, None, [1], padding, [2], 1)
+case("mH.a", f)
+for name in ("linspace", "logspace"):
+    base = [2.0] if name == "logspace" else []
+    case(f"{name}.Tensor_Tensor", torch.tensor(1.0), torch.tensor(2.0), 5, *base)
+    case(f"{name}.Tensor_Scalar", torch.tensor(1), 2.0, 4, *base)
+    case(f"{name}.Scalar_Tensor", 1.0, torch.tensor(3), 3, *base)
