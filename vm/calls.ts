@@ -1,6 +1,7 @@
 /** The border of the VM: calls of functions with IValues, synchronous and asynchronous. */
 import type { Code } from "../bytecode/code.ts";
 import { codeOf, ScriptFunction } from "../core/function.ts";
+import type { Device } from "../core/device.ts";
 import { RuntimeFault } from "../core/errors.ts";
 import type { IValue } from "../core/ivalue.ts";
 import { outsideRegion } from "../core/region.ts";
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly timeout?: number;
   /** How many backward jumps and operator calls the run may make. */
   readonly fuel?: number;
+  /** Where creation functions put tensors when the script names no device. */
+  readonly device?: Device;
 }
 
 /** Milliseconds of work between turns of the event loop in `run`. */
@@ -37,7 +40,7 @@ export function forward(
   args: readonly IValue[],
   options: RunOptions = {},
 ): IValue {
-  return new Scheduler(meterFor(options, Infinity), codeFor(fn), args).finishNow();
+  return new Scheduler(meterFor(options, Infinity), codeFor(fn), args, options.device).finishNow();
 }
 
 /** Calls a function without blocking: yields to the event loop every 20 ms of work and where a device is awaited. */
@@ -46,7 +49,7 @@ export async function run(
   args: readonly IValue[],
   options: RunOptions = {},
 ): Promise<IValue> {
-  return await new Scheduler(meterFor(options, SLICE), codeFor(fn), args).finish();
+  return await new Scheduler(meterFor(options, SLICE), codeFor(fn), args, options.device).finish();
 }
 
 // Operators that sort compare script objects by their `__lt__`.

@@ -1,13 +1,18 @@
 /** A model from a `.wick` file, called with JavaScript values: what an edge worker sees of Wick. */
 import { readWick } from "../bytecode/wick/reader.ts";
+import { CPU, Device } from "../core/device.ts";
 import { InternalError, NotImplemented, RuntimeFault } from "../core/errors.ts";
 import type { ScriptFunction } from "../core/function.ts";
-import { type IValue, ScriptObject } from "../core/ivalue.ts";
+import { type IValue, ListValue, ScriptObject, TupleValue } from "../core/ivalue.ts";
+import { Tensor } from "../core/tensor.ts";
+import { loadBackend, movedTo } from "../ops/backend.ts";
+import { moveInPlace } from "../ops/device_values.ts";
 import { forward, run, type RunOptions } from "./calls.ts";
 import { bindScriptArguments, fromScript, type JsValue } from "./values.ts";
 
 /** A loaded model. Floats come back as numbers, lists and tuples as arrays, dicts as Maps. */
 export class Model {
+  #device: Device = CPU;
   constructor(
     /** The module's object, or the function when the file holds one. */
     readonly root: ScriptObject | ScriptFunction,
@@ -43,7 +48,24 @@ export class Model {
   /** Calls a method by name, synchronously, within limits. */
   call(name: string | undefined, args: readonly JsValue[], options: RunOptions = {}): unknown {
     const { fn, self } = this.#method(name);
+    if (this.#device !== CPU) {
+      throw new RuntimeFault("RuntimeError", `a model on ${this.#device} answers later: call run() instead`);
+    }
     return guarded(() => fromScript(forward(fn, bindScriptArguments(fn.schema, args, self), options)));
+  }
+  /**
+   * Moves the model's tensors to a device (`"webgpu"`), opening its adapter: inputs of `run` go there, what the model
+   * makes comes to be there, and results come back. Throws RuntimeError where there is no adapter.
+   */
+  async to(name: string): Promise<this> {
+    const device = Device.of(name);
+    if (device.type !== "cpu") {
+      await loadBackend();
+      await (await import("../ops/webgpu/mod.ts")).open("thread");
+    }
+    if (this.root instanceof ScriptObject) moveInPlace(this.root, device);
+    this.#device = device;
+    return this;
   }
   /** Calls `forward`, or `options.method`, without blocking the event loop. */
   async run(
@@ -51,8 +73,12 @@ export class Model {
     options: RunOptions & { readonly method?: string } = {},
   ): Promise<unknown> {
     const { fn, self } = this.#method(options.method);
+    const device = this.#device;
     try {
-      return fromScript(await run(fn, bindScriptArguments(fn.schema, args, self), options));
+      const bound = bindScriptArguments(fn.schema, args, self);
+      if (device === CPU) return fromScript(await run(fn, bound, options));
+      const placed = bound.map((v) => v === self ? v : onDevice(v, device));
+      return fromScript(await onHost(await run(fn, placed, { ...options, device })));
     } catch (e) {
       throw typed(e);
     }
@@ -76,6 +102,25 @@ export async function load(source: string | URL | Uint8Array | ArrayBuffer): Pro
     throw new RuntimeFault("RuntimeError", `${source}: ${response.status} ${response.statusText}`);
   }
   return loadWick(new Uint8Array(await response.arrayBuffer()));
+}
+
+/** The value with copies of its tensors on a device. */
+function onDevice(v: IValue, device: Device): IValue {
+  if (v instanceof Tensor) return movedTo(v, device) as Tensor;
+  if (v instanceof ListValue) return new ListValue(v.elemType, v.items.map((x) => onDevice(x, device)));
+  if (v instanceof TupleValue) return new TupleValue(v.items.map((x) => onDevice(x, device)), v.type);
+  return v;
+}
+
+/** The value with its tensors read back. */
+async function onHost(v: IValue): Promise<IValue> {
+  if (v instanceof Tensor) {
+    if (v.device.type !== "webgpu") return v;
+    return await (await import("../ops/webgpu/mod.ts")).downloaded(v);
+  }
+  if (v instanceof ListValue) return new ListValue(v.elemType, await Promise.all(v.items.map(onHost)));
+  if (v instanceof TupleValue) return new TupleValue(await Promise.all(v.items.map(onHost)), v.type);
+  return v;
 }
 
 function guarded<T>(f: () => T): T {

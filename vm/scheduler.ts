@@ -3,11 +3,13 @@
  * queued again when what it waits for is there, first come first served.
  */
 import type { Code } from "../bytecode/code.ts";
+import type { Device } from "../core/device.ts";
 import { RuntimeFault } from "../core/errors.ts";
 import { FutureValue, type IValue } from "../core/ivalue.ts";
 import type { PendingValue } from "../core/pending.ts";
 import { enterRegion } from "../core/region.ts";
 import { AnyType } from "../core/types.ts";
+import { setDefaultDevice } from "../ops/default_device.ts";
 import { Frame, parameterRegisters, Task } from "./frame.ts";
 import { execute } from "./interpreter.ts";
 import { type Meter, WouldSuspend } from "./limits.ts";
@@ -29,7 +31,13 @@ export class Scheduler {
   readonly main: FutureValue;
 
   /** A run of `code`; its first slice begins with `finish` or `finishNow`. */
-  constructor(readonly meter: Meter, code: Code, args: readonly IValue[]) {
+  constructor(
+    readonly meter: Meter,
+    code: Code,
+    args: readonly IValue[],
+    /** Where the run's creation functions put tensors when none is named; as it is set outside unless given. */
+    readonly device?: Device,
+  ) {
     this.memory = new RunMemory(args);
     const task = this.#task(code, args);
     this.main = task.future;
@@ -91,6 +99,7 @@ export class Scheduler {
   /** Runs a task for a slice; a failure settles its future. Returns whether the slice ran out. */
   #step(task: Task): boolean {
     const before = enterRegion(this.memory.region);
+    const deviceBefore = this.device && setDefaultDevice(this.device);
     try {
       const outcome = execute(task, this.meter, this);
       if (outcome === "done") this.#tasks.delete(task);
@@ -103,6 +112,7 @@ export class Scheduler {
       return false;
     } finally {
       enterRegion(before);
+      if (deviceBefore) setDefaultDevice(deviceBefore);
     }
   }
 

@@ -35,6 +35,8 @@ export class Model {
   schema(name?: string): string;
   /** Calls forward, synchronously. */
   forward(...args: JsValue[]): unknown;
+  /** Moves the model to a device: "webgpu" where the bundle was made with it. */
+  to(device: string): Promise<this>;
   /** Calls forward without blocking the event loop. */
   run(args: readonly JsValue[], options?: RunOptions): Promise<unknown>;
 }
