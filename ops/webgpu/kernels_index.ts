@@ -1,10 +1,11 @@
 /** Operators that pick, place and join elements. Checks and messages are PyTorch's. */
 import { check } from "../../core/errors.ts";
+import { PendingValue } from "../../core/pending.ts";
 import { Float, type Scalar } from "../../core/scalar.ts";
-import { promoteTypes, ScalarType } from "../../core/scalar_type.ts";
+import { isFloatingType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
 import { NoHostBytes } from "../../core/storage.ts";
 import type { Tensor } from "../../core/tensor.ts";
-import { narrow, reshape, unsqueeze } from "../aten/view.ts";
+import { narrow, reshape, select, unsqueeze } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
 import { call } from "../dispatch.ts";
 import { fromTypedArray } from "../reference/allocation.ts";
@@ -15,7 +16,7 @@ import { emptyTensor, isOnGpu, WEBGPU } from "./device.ts";
 import { type IndexAt, indexed } from "./gather.ts";
 import { onDevice } from "./inputs.ts";
 import { copyStrided } from "./pointwise.ts";
-import { uploaded } from "./transfer.ts";
+import { downloaded, downloadedNow, uploaded } from "./transfer.ts";
 
 /** Index tensors may come from the CPU, as PyTorch lets them. */
 function indexTensor(t: Tensor): Tensor {
@@ -95,7 +96,31 @@ function filled(self: Tensor, sizes: readonly number[], value: Scalar): Tensor {
 }
 const clone = (x: Tensor) => call("aten::clone", x) as Tensor;
 
-/** Index tensors by dimension, bools refused: how many they pick is known only when they are read. */
+const isMask = (t: Tensor | null) => t?.scalarType === ScalarType.Bool || t?.scalarType === ScalarType.Byte;
+
+/** Runs `f` with masks among the indices turned into positions; how many there are is known once they are read. */
+function withPositions(
+  given: readonly (Tensor | null)[],
+  f: (given: readonly (Tensor | null)[]) => Tensor,
+): Tensor | PendingValue {
+  const masks = given.filter(isMask) as Tensor[];
+  if (masks.length === 0) return f(given);
+  const go = (host: readonly Tensor[]) => {
+    let at = 0;
+    return f(given.flatMap((t) => {
+      if (!isMask(t)) return [t];
+      const places = call("aten::nonzero", host[at++]) as Tensor;
+      return Array.from({ length: places.sizes[1] }, (_, d) => uploaded(select(places, 1, d)));
+    }));
+  };
+  const there = masks.map((t) => isOnGpu(t) ? t : uploaded(t));
+  return new PendingValue(
+    () => Promise.all(there.map(downloaded)).then(go),
+    () => go(there.map(downloadedNow)),
+  );
+}
+
+/** Index tensors by dimension. */
 function advanced(x: Tensor, given: readonly (Tensor | null)[]) {
   check(
     given.length <= x.dim,
@@ -105,7 +130,6 @@ function advanced(x: Tensor, given: readonly (Tensor | null)[]) {
   const dims: number[] = [], tensors: Tensor[] = [];
   given.forEach((t, d) => {
     if (t === null) return;
-    if (t.scalarType === ScalarType.Bool || t.scalarType === ScalarType.Byte) throw new NoHostBytes(WEBGPU);
     dims.push(d);
     tensors.push(indexTensor(t));
   });
@@ -144,7 +168,7 @@ function indexPut(
   given: readonly (Tensor | null)[],
   values: Tensor,
   accumulate: boolean,
-): Tensor {
+): Tensor | PendingValue {
   const only = given.filter((t) => t !== null);
   if (!accumulate && only.length === 1 && given.length === 1 && only[0].scalarType === ScalarType.Bool) {
     if (values.numel === 1) {
@@ -155,18 +179,16 @@ function indexPut(
     }
   }
   if (accumulate) throw new NoHostBytes(WEBGPU);
-  const a = advanced(self, given);
-  const from = expandTo(
-    onDevice(
-      values.scalarType === self.scalarType
-        ? values
-        : call("aten::to.dtype", values, self.scalarType) as Tensor,
-    ),
-    a.sizes,
-  );
-  indexed("write", a.sizes, { t: from, strides: from.strides }, { t: self, strides: a.strides }, a.indices);
-  self.bumpVersion();
-  return self;
+  return withPositions(given, (indices) => {
+    const a = advanced(self, indices);
+    const typed = values.scalarType === self.scalarType
+      ? values
+      : call("aten::to.dtype", values, self.scalarType);
+    const from = expandTo(onDevice(typed as Tensor), a.sizes);
+    indexed("write", a.sizes, { t: from, strides: from.strides }, { t: self, strides: a.strides }, a.indices);
+    self.bumpVersion();
+    return self;
+  });
 }
 
 function cat(tensors: readonly Tensor[], dim: number): Tensor {
@@ -255,13 +277,21 @@ function triangle(upper: boolean): Kernel {
   };
 }
 
+/** What no element of the type is beyond. */
+function extremeOf(t: ScalarType, greatest: boolean): Scalar {
+  if (isFloatingType(t)) return new Float(greatest ? Infinity : -Infinity);
+  if (t === ScalarType.Long) return greatest ? (1n << 63n) - 1n : -(1n << 63n);
+  const bits = { [ScalarType.Byte]: 8, [ScalarType.Char]: 7, [ScalarType.Short]: 15 }[t as 0] ?? 31;
+  return greatest ? 2 ** bits - 1 : t === ScalarType.Byte ? 0 : -(2 ** bits);
+}
+
 /** The k largest (or smallest) along a dimension, found one after the other. */
 function topk(x: Tensor, k: number, dim: number, largest: boolean): Tensor[] {
   const d = wrapDim(dim, x.dim), n = x.sizes[d] ?? 1;
   check(k >= 0 && k <= n, "selected index k out of range");
   let rest = reshape(clone(x), x.dim === 0 ? [1] : x.sizes);
   const values: Tensor[] = [], places: Tensor[] = [];
-  const worst = call("aten::full_like", rest, new Float(largest ? -Infinity : Infinity)) as Tensor;
+  const worst = filled(x, rest.sizes, extremeOf(x.scalarType, !largest));
   for (let i = 0; i < k; i++) {
     const { items } = call(largest ? "aten::max.dim" : "aten::min.dim", rest, d, true) as unknown as {
       items: Tensor[];

@@ -5,11 +5,12 @@ import { isIntegralType, ScalarType, scalarTypeInfo } from "../../core/scalar_ty
 import { NoHostBytes } from "../../core/storage.ts";
 import { Tensor } from "../../core/tensor.ts";
 import type { Kernel } from "../declaration.ts";
-import { type Expr, input, op, type ValueType } from "../expr/mod.ts";
+import { type Expr, input, op, scalar, type ValueType } from "../expr/mod.ts";
 import { resultStrides } from "../reference/allocation.ts";
 import { copyInto } from "../reference/copy.ts";
 import { expandTo, wrapDim } from "../reference/dims.ts";
 import { fillTensor } from "../reference/fill.ts";
+import { scalarIn, toBig } from "../reference/scalar_loops.ts";
 import { broadcastSizes, type Operand, resultType, typeName } from "../reference/promotion.ts";
 import { emptyTensor, gpu, memoryOf, WEBGPU } from "./device.ts";
 import { computeType, storeText } from "./elements.ts";
@@ -80,6 +81,33 @@ function maskedFillInPlace(self: Tensor, mask: Tensor, value: Scalar | Tensor): 
   return self;
 }
 
+const clamps = new Map<string, Expr>();
+
+/** Bounds may be numbers or tensors; an integer tensor with a float bound becomes float, as PyTorch's does. */
+function clamp(self: Tensor, lo: Operand | null, hi: Operand | null): Tensor {
+  check(lo !== null || hi !== null, "torch.clamp: At least one of 'min' or 'max' must not be None");
+  const given = [self, lo, hi].filter((o) => o !== null), t = resultType(...given), v = computeType(t);
+  check(t !== ScalarType.Bool, `"clamp_scalar_cpu" not implemented for 'Bool'`);
+  const form = [self, lo, hi].map((o) => o === null ? "-" : o instanceof Tensor ? "t" : "s").join("") + v;
+  let e = clamps.get(form);
+  if (!e) {
+    let inputs = 0, scalars = 0;
+    const leaf = (o: Operand) => o instanceof Tensor ? input(inputs++, v) : scalar(scalars++, v);
+    e = leaf(self);
+    if (lo !== null) e = op("maximum", e, leaf(lo));
+    if (hi !== null) e = op("minimum", e, leaf(hi));
+    clamps.set(form, e);
+  }
+  const tensors = given.filter((o) => o instanceof Tensor).map(onDevice);
+  const numbers = given.filter((o): o is Scalar => !(o instanceof Tensor)).map((o) =>
+    v === "i64" ? toBig(o) : scalarIn(o, t)
+  );
+  const sizes = tensors.reduce<readonly number[]>((s, x) => broadcastSizes(s, x.sizes), []);
+  const out = emptyTensor(sizes, t, resultStrides(sizes, tensors));
+  pointwise(e, out, tensors, numbers);
+  return out;
+}
+
 /** Running sums or products: an invocation walks a line. */
 function scan(combine: "add" | "mul"): (x: Tensor, dim: number, dtype: ScalarType | null) => Tensor {
   return (x, dim, dtype) => {
@@ -116,6 +144,12 @@ export const SELECT_KERNELS: Readonly<Record<string, Kernel>> = {
   "aten::masked_fill.Tensor": maskedFill,
   "aten::masked_fill_.Scalar": maskedFillInPlace,
   "aten::masked_fill_.Tensor": maskedFillInPlace,
+  "aten::clamp": clamp,
+  "aten::clamp.Tensor": clamp,
+  "aten::clamp_min": (x: Tensor, lo: Operand) => clamp(x, lo, null),
+  "aten::clamp_min.Tensor": (x: Tensor, lo: Operand) => clamp(x, lo, null),
+  "aten::clamp_max": (x: Tensor, hi: Operand) => clamp(x, null, hi),
+  "aten::clamp_max.Tensor": (x: Tensor, hi: Operand) => clamp(x, null, hi),
   "aten::cumsum": scan("add"),
   "aten::cumprod": scan("mul"),
 };

@@ -98,6 +98,45 @@ example("char_lstm", async () => {
   });
 });
 
+example("transformer", async () => {
+  const m = await jit.load(await archive("transformer"));
+  torch.manualSeed(1);
+  const tokens = torch.randint(1, 100, [2, 12]);
+  torch.call("fill_", torch.call("slice", torch.call("select", tokens, 0, 1), 0, 7, 12), 0);
+  const want = m.forward(tokens) as Tensor;
+  m.to("webgpu");
+  const got = onDevice(() => counted(() => m.forward(tokens.to("webgpu")) as Tensor));
+  agree(got.result, want);
+  assert.equal(got.readBacks, 0);
+});
+
+example("gpt", async () => {
+  const m = await jit.load(await archive("gpt"));
+  const prompt = torch.tensor([5, 17, 42]);
+  torch.manualSeed(1);
+  const want = m.forward(prompt, 20) as number[];
+  m.to("webgpu");
+  const on = prompt.to("webgpu");
+  onDevice(() => {
+    torch.manualSeed(1);
+    m.forward(on, 4);
+    torch.manualSeed(1);
+    const got = counted(() => m.forward(on, 20) as number[]);
+    assert.deepEqual(got.result, want);
+    assert.equal(got.kernels, 0, "a decoding loop compiles nothing after its first steps");
+  });
+});
+
+example("beam_search", async () => {
+  const m = await jit.load(await archive("beam_search"));
+  torch.manualSeed(1);
+  const source = torch.randint(3, 30, [1, 9]), [want, score] = m.forward(source, 12) as [number[], number];
+  m.to("webgpu");
+  const [got, near] = onDevice(() => m.forward(source.to("webgpu"), 12) as [number[], number]);
+  assert.deepEqual(got, want);
+  assert.ok(Math.abs(near - score) <= 1e-4 * Math.abs(score));
+});
+
 example("char_lstm suspended in run()", async () => {
   const m = await jit.load(await archive("char_lstm"));
   const prompt = torch.tensor([15, 14, 3]), want = m.forward(prompt, 4) as number[];
