@@ -16,9 +16,10 @@ const plain = (v) => {
 };
 
 /** Numbers the model gives; kernels is a compiled module or null where typed arrays have to serve. */
-export async function drive(name, bytes, kernels) {
+export async function drive(name, bytes, kernels, device = "cpu") {
   if (kernels) wick.useKernels(kernels);
   const model = wick.loadWick(new Uint8Array(bytes));
+  await model.to(device);
   return plain(await model.run(INPUTS[name]()));
 }
 `;

@@ -124,21 +124,24 @@ const TYPES: Record<string, string> = {
   wasm: "application/wasm",
 };
 
-const PAGE = (name: string) =>
+const PAGE = (name: string, device: string) =>
   `<!doctype html><script type="module">
   import { drive } from "./drive.mjs";
   const post = (body) => fetch("/result", { method: "POST", body: JSON.stringify(body) });
   try {
     const kernels = await WebAssembly.compileStreaming(fetch("./kernels.wasm"));
     const bytes = await (await fetch("./model.wick")).arrayBuffer();
-    post({ result: await drive("${name}", bytes, kernels) });
+    post({ result: await drive("${name}", bytes, kernels, "${device}") });
   } catch (e) {
     post({ error: String(e.stack ?? e) });
   }
 </script>`;
 
+/** Chromium's own software adapter, so that a machine without a GPU has one. */
+const WEBGPU_FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
 /** Headless Chromium: the page posts what it got to the server it came from. */
-export async function chromium(folder: string, name: string): Promise<Result> {
+export async function chromium(folder: string, name: string, device: "cpu" | "webgpu"): Promise<Result> {
   const browser = ["chromium", "chromium-browser", "google-chrome"].find((b) => onPath(b));
   if (!browser) return null;
   const { promise, resolve } = Promise.withResolvers<{ result?: number[]; error?: string }>();
@@ -148,7 +151,9 @@ export async function chromium(folder: string, name: string): Promise<Result> {
       resolve(await request.json());
       return new Response();
     }
-    if (pathname === "/") return new Response(PAGE(name), { headers: { "content-type": "text/html" } });
+    if (pathname === "/") {
+      return new Response(PAGE(name, device), { headers: { "content-type": "text/html" } });
+    }
     try {
       const body = await Deno.readFile(folder + pathname);
       return new Response(body, { headers: { "content-type": TYPES[pathname.split(".").pop()!] ?? "" } });
@@ -161,7 +166,7 @@ export async function chromium(folder: string, name: string): Promise<Result> {
     args: [
       "--headless=new",
       "--no-sandbox",
-      "--disable-gpu",
+      ...(device === "webgpu" ? WEBGPU_FLAGS : ["--disable-gpu"]),
       `--user-data-dir=${profile}`,
       `http://127.0.0.1:${server.addr.port}/`,
     ],

@@ -9,7 +9,7 @@ const INPUTS: Record<string, string[]> = {
   char_lstm: ["[15, 14, 3]", "12"],
 };
 
-async function exported(name: string): Promise<{ folder: string; zipped: number }> {
+async function exported(name: string, ...flags: string[]): Promise<{ folder: string; zipped: number }> {
   const folder = await Deno.makeTempDir();
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -23,7 +23,7 @@ async function exported(name: string): Promise<{ folder: string; zipped: number 
         "--target",
         "edge",
       ],
-      ...["-o", folder, "--json", ...INPUTS[name].flatMap((i) => ["--input", i])],
+      ...["-o", folder, "--json", ...flags, ...INPUTS[name].flatMap((i) => ["--input", i])],
     ],
   }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
@@ -57,7 +57,15 @@ for (const name of Object.keys(INPUTS)) {
         "Node": () => commandLine("node", folder, name, true),
         "Node without WebAssembly": () => commandLine("node", folder, name, false),
         "workerd": () => workerd(folder, name),
-        "Chromium": () => chromium(folder, name),
+        "Chromium": () => chromium(folder, name, "cpu"),
+        "Chromium on webgpu": async () => {
+          const withGpu = await exported(name, "--webgpu");
+          try {
+            return await chromium(withGpu.folder, name, "webgpu");
+          } finally {
+            await Deno.remove(withGpu.folder, { recursive: true });
+          }
+        },
       };
       for (const [host, run] of Object.entries(hosts)) {
         await t.step(host, async () => {
