@@ -107,7 +107,7 @@ export function traceFunction(
     { host: HOST, strict: false, argumentNames: parameterNames(f) },
   );
   const fn = unit.addFunction(defineTraced(new CoreFunction(`__torch__.${name}`), graph));
-  if (options.check !== false && !close(forward(fn, inputs), output)) {
+  if (options.check !== false && !close(forward(fn, inputs.map(copy)), output)) {
     throw new RuntimeFault(
       "RuntimeError",
       `the trace of ${name} does not compute what ${name} does: it depends on values outside of its tensors or draws ` +

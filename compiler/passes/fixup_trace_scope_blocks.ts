@@ -10,7 +10,7 @@ import { ScriptFunction } from "../../core/function.ts";
 import { ScriptObject } from "../../core/ivalue.ts";
 import { NoneType, TupleType } from "../../core/types.ts";
 import { insertGetAttr, insertMethodCall } from "../frontend/ir_nodes.ts";
-import { Block, Graph, type Node, type Value } from "../ir/graph.ts";
+import { type Block, Graph, type Node, type Value } from "../ir/graph.ts";
 import { signatureOf } from "../tracing/signature.ts";
 import { lowerSimpleTuples } from "./lower_tuples.ts";
 

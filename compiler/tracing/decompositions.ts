@@ -3,7 +3,7 @@
  * operator by calls through dispatch, which the tracer sees.
  */
 import { type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { IntType } from "../../core/types.ts";
 import { call } from "../../ops/dispatch.ts";
 import type { Operator } from "../../ops/registry.ts";

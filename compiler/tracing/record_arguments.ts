@@ -1,6 +1,6 @@
 /** Inputs of a recorded node, one formal after the other, each constant at the program's place. */
 import { RuntimeFault } from "../../core/errors.ts";
-import { type IValue, ListValue } from "../../core/ivalue.ts";
+import type { IValue, ListValue } from "../../core/ivalue.ts";
 import { Float } from "../../core/scalar.ts";
 import type { Argument, FunctionSchema } from "../../core/schema.ts";
 import { AnyTensorType, type Type } from "../../core/types.ts";

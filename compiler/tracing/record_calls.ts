@@ -1,7 +1,7 @@
 /** Calls of compiled code inside a trace: they stay calls, with all the control flow that is in them. */
 import { NotImplemented } from "../../core/errors.ts";
 import type { ScriptFunction } from "../../core/function.ts";
-import { FunctionValue, type IValue, ScriptObject } from "../../core/ivalue.ts";
+import { FunctionValue, type IValue } from "../../core/ivalue.ts";
 import { NamedValue } from "../frontend/sugared_value.ts";
 import { matchSchema } from "../frontend/schema_matching.ts";
 import { createConstant } from "../ir/constants.ts";
@@ -59,9 +59,4 @@ function finish(
   const result = pauseTracing(run);
   state.setValue(result, output);
   return result;
-}
-
-/** Whether a method may be called inside the trace: its object was reached from the module that is traced. */
-export function isTracedObject(state: TracingState, o: ScriptObject): boolean {
-  return state.hasValue(o);
 }
