@@ -14,8 +14,7 @@ import { full } from "../reference/fill.ts";
 import { fromTypedArray } from "../reference/allocation.ts";
 import { storeElement } from "../../core/element.ts";
 import { positionsOf, takeAt } from "../reference/positions.ts";
-import { type Operand, resultType } from "../reference/promotion.ts";
-import { pointwise } from "../reference/pointwise.ts";
+import { resultType } from "../reference/promotion.ts";
 import { indexSelect } from "./index_slices.ts";
 import { cloneTensor, itemOf } from "./memory.ts";
 import { permute, reshape, slice, unsqueeze, viewAs } from "./view.ts";
@@ -154,22 +153,6 @@ function rot90(self: Tensor, k: number, dims: readonly number[]): Tensor {
   return permute(flip(self, [turns === 1 ? b : a]), order);
 }
 
-function clamp(self: Tensor, lo: Operand | null, hi: Operand | null): Tensor {
-  check(lo !== null || hi !== null, "torch.clamp: At least one of 'min' or 'max' must not be None");
-  const t = resultType(self, ...[lo, hi].filter((x) => x !== null));
-  const bound = (x: Tensor, b: Operand | null, f: (a: number, b: number) => number) =>
-    b === null ? x : pointwise(
-      {
-        name: "clamp",
-        real: (a, c) => a !== a || c !== c ? NaN : f(a, c),
-        long: (a, c) => f(0, 1) === 1 ? (a > c ? a : c) : (a < c ? a : c),
-      },
-      [x, b],
-      t,
-    );
-  return bound(bound(self, lo, Math.max), hi, Math.min);
-}
-
 /** `torch.tensor` of nested script lists. */
 export function tensorOf(
   data: IValue,
@@ -259,12 +242,6 @@ export const combining: Family = {
   }),
   "aten::roll": op("Shifted round.", roll),
   "aten::rot90": op("Turned by quarters.", rot90),
-  "aten::clamp": op("Kept between bounds.", clamp),
-  "aten::clamp.Tensor": op("Kept between bounds.", clamp),
-  "aten::clamp_min": op("At least a bound.", (self: Tensor, lo: Operand) => clamp(self, lo, null)),
-  "aten::clamp_min.Tensor": op("At least a bound.", (self: Tensor, lo: Operand) => clamp(self, lo, null)),
-  "aten::clamp_max": op("At most a bound.", (self: Tensor, hi: Operand) => clamp(self, null, hi)),
-  "aten::clamp_max.Tensor": op("At most a bound.", (self: Tensor, hi: Operand) => clamp(self, null, hi)),
   "aten::tensor": raw("A tensor of nested lists.", tensorOf),
   "aten::tensor.int": raw("A 0-dim tensor.", tensorOf),
   "aten::tensor.bool": raw("A 0-dim tensor.", tensorOf),

@@ -5,18 +5,16 @@ import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_typ
 import { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { coordinates, indexTensors, nonzeroPositions, putTensors } from "../reference/advanced_index.ts";
-import { asType, copyOf } from "../reference/copy.ts";
+import { copyOf } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { expandTo } from "../reference/dims.ts";
-import { scalarTensor } from "../reference/fill.ts";
 import { addAt, positionsOf, putAt, takeAt } from "../reference/positions.ts";
-import { broadcastSizes, type Operand, resultType, typeName } from "../reference/promotion.ts";
-import { placed } from "../reference/pointwise.ts";
+import { broadcastSizes, typeName } from "../reference/promotion.ts";
 import { cloneTensor } from "./memory.ts";
 import { reshape, slice, transpose } from "./view.ts";
 
 /** C++'s names of element types, which some messages use. */
-const C_NAMES: Readonly<Record<number, string>> = {
+export const C_NAMES: Readonly<Record<number, string>> = {
   0: "unsigned char",
   1: "signed char",
   2: "short int",
@@ -60,7 +58,7 @@ function maskedPositions(x: Tensor, mask: Tensor, sizes: readonly number[]): Flo
 }
 
 /** A number must fit the tensor it is written to. */
-function fits(v: Scalar, t: ScalarType): Scalar {
+export function fits(v: Scalar, t: ScalarType): Scalar {
   const type = t === ScalarType.Bool
     ? "bool"
     : isIntegralType(t, false)
@@ -72,31 +70,6 @@ function fits(v: Scalar, t: ScalarType): Scalar {
     (typeof v === "object" && !(v instanceof Float) && v.im !== 0 && !isComplexType(t));
   check(!overflow, `value cannot be converted to type ${type} without overflow`);
   return v;
-}
-
-function maskedFill(self: Tensor, mask: Tensor, value: Scalar | Tensor): Tensor {
-  check(
-    mask.scalarType === ScalarType.Bool,
-    () => `masked_fill_ only supports boolean masks, but got mask with dtype ${C_NAMES[mask.scalarType]}`,
-  );
-  check(
-    !(value instanceof Tensor) || value.dim === 0,
-    () =>
-      `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${
-        (value as Tensor).dim
-      } dimension(s).`,
-  );
-  check(
-    !(value instanceof Tensor) || !isComplexType(value.scalarType) || isComplexType(self.scalarType),
-    `value cannot be converted to type ${
-      isIntegralType(self.scalarType, true) ? "int64_t" : "float"
-    } without overflow`,
-  );
-  const sizes = broadcastSizes(mask.sizes, self.sizes), out = copyOf(expandTo(self, sizes));
-  const hit = maskedPositions(out, mask, sizes);
-  const v = value instanceof Tensor ? value : scalarTensor(fits(value, self.scalarType), self.scalarType);
-  putAt(out, hit, v, [hit.length]);
-  return out;
 }
 
 function maskedSelect(self: Tensor, mask: Tensor): Tensor {
@@ -123,28 +96,6 @@ function maskedScatter(self: Tensor, mask: Tensor, source: Tensor): Tensor {
   check(source.numel >= hit.length, "Number of elements of source < number of ones in mask");
   putAt(out, hit, slice(reshape(source, [-1]), 0, 0, hit.length, 1), [hit.length]);
   return out;
-}
-
-function where(cond: Tensor, a: Operand, b: Operand): Tensor {
-  check(
-    cond.scalarType === ScalarType.Bool || cond.scalarType === ScalarType.Byte,
-    () =>
-      `where expected condition to be a boolean tensor, but got a tensor with dtype ${
-        typeName(cond.scalarType)
-      }`,
-  );
-  const t = resultType(a, b);
-  const [x, y] = [a, b].map((o) => o instanceof Tensor ? asType(o, t) : scalarTensor(o, t));
-  const sizes = broadcastSizes(broadcastSizes(cond.sizes, x.sizes), y.sizes);
-  const out = copyOf(expandTo(y, sizes)), from = expandTo(x, sizes), m = numbers(cond, sizes);
-  const all = positionsOf(from), at: number[] = [], take: number[] = [];
-  for (let i = 0; i < m.length; i++) {
-    if (m[i] === 0) continue;
-    at.push(i);
-    take.push(all[i]);
-  }
-  putAt(out, at, takeAt(from, take, [take.length]), [at.length]);
-  return placed(out.data(), sizes, t, [cond, x, y]);
 }
 
 function flatPositions(self: Tensor, index: Tensor): Float64Array {
@@ -221,14 +172,8 @@ export const indexing: Family = {
   ),
   "aten::nonzero_static": op("Indices of a fixed number of elements that are not zero.", nonzeroStatic),
   "aten::argwhere": op("Indices of the elements that are not zero, a row each.", nonzero),
-  "aten::masked_fill.Scalar": op("A value where the mask is true.", maskedFill),
-  "aten::masked_fill.Tensor": op("A value where the mask is true.", maskedFill),
   "aten::masked_select": op("Elements where the mask is true.", maskedSelect),
   "aten::masked_scatter": op("Elements of source, in order, where the mask is true.", maskedScatter),
-  "aten::where.self": op("Elements of one tensor or the other.", where),
-  "aten::where.ScalarSelf": op("Elements of one or the other.", where),
-  "aten::where.ScalarOther": op("Elements of one or the other.", where),
-  "aten::where.Scalar": op("One number or the other.", where),
   "aten::where": op("Indices of the elements that are not zero, a tensor a dimension.", nonzeroColumns),
   "aten::take": op("Elements by their position in row-major order.", take),
   "aten::put": op("Elements put at positions in row-major order.", put),
