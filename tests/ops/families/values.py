@@ -332,6 +332,7 @@ for text, *args in (("%d", 3), ("%s and %s", "a", 2.5), ("%5d|", 42), ("%f", 1.5
                     ("%i%%", 5), ("%c", 65), ("%s", [1, 2]), ("%.2f", 3.14159), ("%d", "x"), ("%d %d", 1), ("%", 1), ("%o", 8), ("%s", True)):
     call("aten::percentFormat", text, *args, ret="str")
 call("aten::manual_seed", 5, ret="()")
+call("aten::is_scripting", ret="bool")
 for dtype in (None, 7):
     call("aten::rand.generator", [3], None, dtype, None, cpu, None)
     call("aten::randn.generator", [3], None, dtype, None, None, None)
