@@ -7,6 +7,8 @@ import { ListValue } from "../core/ivalue.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { ScalarType } from "../core/scalar_type.ts";
 import { AnyTensorType, OptionalType } from "../core/types.ts";
+import { settled } from "../core/pending.ts";
+import { onHost } from "./backend.ts";
 import { call } from "./dispatch.ts";
 import { isMask } from "./reference/advanced_index.ts";
 import { fromNumbers, numbers } from "./reference/dense.ts";
@@ -82,7 +84,7 @@ function applyViews(
         if (t.dim === 0 && mask) {
           view = call("aten::unsqueeze", view, dim) as Tensor;
           place(boolIndex(numbers(t)[0] !== 0), 1);
-        } else if (t.dim === 0 && t.scalarType <= ScalarType.Long) pickOne(numbers(t)[0]);
+        } else if (t.dim === 0 && t.scalarType <= ScalarType.Long) pickOne(numbers(onHost(t))[0]);
         else place(t, mask ? t.dim : 1);
         break;
       }
@@ -108,7 +110,7 @@ export function indexGet(self: Tensor, items: readonly IndexItem[]): Tensor {
     "IndexError",
   );
   const { view, tensors } = applyViews(self, items);
-  if (tensors) return call("aten::index.Tensor", view, listOf(tensors)) as Tensor;
+  if (tensors) return settled(call("aten::index.Tensor", view, listOf(tensors))) as Tensor;
   return view === self ? call("aten::alias", self) as Tensor : view;
 }
 
@@ -118,7 +120,7 @@ export function indexSet(self: Tensor, items: readonly IndexItem[], value: Tenso
   if (tensors) {
     const same = value.scalarType === view.scalarType;
     const v = same ? value : call("aten::to.dtype", value, view.scalarType) as Tensor;
-    call("aten::index_put_", view, listOf(tensors), v, false);
+    settled(call("aten::index_put_", view, listOf(tensors), v, false));
     return;
   }
   // Leading sizes of one fall away, as in assignment to a smaller view.

@@ -151,16 +151,13 @@ function advanced(x: Tensor, given: readonly (Tensor | null)[]) {
   return { sizes, strides, indices };
 }
 
-function index(x: Tensor, given: readonly (Tensor | null)[]): Tensor {
-  const a = advanced(x, given), out = emptyTensor(a.sizes, x.scalarType);
-  indexed(
-    "read",
-    a.sizes,
-    { t: out, strides: out.strides },
-    { t: onDevice(x), strides: a.strides },
-    a.indices,
-  );
-  return out;
+function index(x: Tensor, given: readonly (Tensor | null)[]): Tensor | PendingValue {
+  return withPositions(given, (indices) => {
+    const a = advanced(x, indices), out = emptyTensor(a.sizes, x.scalarType);
+    const from = { t: onDevice(x), strides: a.strides };
+    indexed("read", a.sizes, { t: out, strides: out.strides }, from, a.indices);
+    return out;
+  });
 }
 
 function indexPut(
