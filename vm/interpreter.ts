@@ -15,7 +15,7 @@ import {
   ScriptObject,
   type TupleValue,
 } from "../core/ivalue.ts";
-import { PendingValue } from "../core/pending.ts";
+import { PendingValue, settled } from "../core/pending.ts";
 import { Float, type Int } from "../core/scalar.ts";
 import { enterRegion, outsideRegion } from "../core/region.ts";
 import { callOperator, hasInterceptors } from "../ops/dispatch.ts";
@@ -166,7 +166,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
             region.beginOperator();
           }
           const args = fetchAll(words, pc, 2, n, R);
-          const v = callOperator(op, args);
+          const v = settled(callOperator(op, args));
           const many = half(words, pc, 2 + n);
           if (many > 0) {
             const items = (v as TupleValue).items;
