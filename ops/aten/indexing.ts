@@ -2,7 +2,7 @@
 import { check } from "../../core/errors.ts";
 import { Float, type Scalar } from "../../core/scalar.ts";
 import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_type.ts";
-import { Tensor } from "../../core/tensor.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { coordinates, indexTensors, nonzeroPositions, putTensors } from "../reference/advanced_index.ts";
 import { copyOf } from "../reference/copy.ts";

@@ -1,6 +1,6 @@
 /** Convolutions against direct sums in double. */
 import type { Tensor } from "../../core/tensor.ts";
-import { conv1d, conv2d, features, reluEpilogue } from "../../ops/wasm/mod.ts";
+import { conv1d, conv2d, convColumns, convTransposed, features, reluEpilogue } from "../../ops/wasm/mod.ts";
 import { assert, elements, empty, fill, random, randomView, release, SCALAR_TYPE } from "./tensors.ts";
 
 interface Case {
@@ -85,6 +85,8 @@ Deno.test({
         [x, w, bias].forEach((t) => t && fill(t, () => Math.fround(rand() * 2 - 1)));
         const out = empty([cs.x[0], cs.w[0], size(0), size(1)], SCALAR_TYPE.f32, arena);
         assert(conv2d(out, x, w, bias, { ...o, epilogue: arena ? reluEpilogue("f32") : null }), "refused");
+        const columns = empty(out.sizes, SCALAR_TYPE.f32, arena);
+        assert(convColumns(columns, x, w, bias, o), "columns refused");
         const want = naive(
           x,
           w,
@@ -98,7 +100,10 @@ Deno.test({
           const v = arena ? Math.max(0, want[i]) : want[i];
           assert(Math.abs(g - v) < 2e-5, `${JSON.stringify(cs)} at ${i}: ${g}, not ${v}`);
         });
-        release(x, w, out);
+        (elements(columns) as number[]).forEach((g, i) =>
+          assert(Math.abs(g - want[i]) < 2e-5, `columns, ${JSON.stringify(cs)} at ${i}: ${g}, not ${want[i]}`)
+        );
+        release(x, w, out, columns);
       }
     }
   },
@@ -123,5 +128,36 @@ Deno.test({
     (elements(out) as number[]).forEach((g, i) =>
       assert(Math.abs(g - want[i]) < 1e-5, `at ${i}: ${g}, not ${want[i]}`)
     );
+  },
+});
+
+Deno.test({
+  name: "a transposed convolution is the adjoint of the plain one: <conv x, y> = <x, conv_transpose y>",
+  ignore: !features(),
+  fn() {
+    const rand = random(11),
+      dot = (a: Tensor, b: Tensor) => {
+        const x = elements(a) as number[], y = elements(b) as number[];
+        return x.reduce((sum, v, i) => sum + v * y[i], 0);
+      };
+    const spaces = [[11], [9, 8], [6, 5, 7]];
+    for (const space of spaces) {
+      const all = (v: number) => space.map(() => v);
+      for (
+        const [stride, padding, dilation, groups] of [[1, 0, 1, 1], [2, 1, 1, 2], [2, 2, 2, 1], [3, 1, 1, 4]]
+      ) {
+        const o = { stride: all(stride), padding: all(padding), dilation: all(dilation), groups };
+        const x = randomView([2, 4, ...space], SCALAR_TYPE.f64, rand);
+        const w = empty([8, 4 / groups, ...all(2)], SCALAR_TYPE.f64);
+        const size = space.map((s) => Math.floor((s + 2 * padding - dilation - 1) / stride) + 1);
+        const out = empty([2, 8, ...size], SCALAR_TYPE.f64), y = randomView(out.sizes, SCALAR_TYPE.f64, rand);
+        const back = empty([2, 4, ...space], SCALAR_TYPE.f64);
+        [x, w, y].forEach((t) => fill(t, () => rand() - 0.5));
+        assert(convColumns(out, x, w, null, o) && convTransposed(back, y, w, null, o), "refused");
+        const [a, b] = [dot(out, y), dot(x, back)];
+        assert(Math.abs(a - b) < 1e-10, `${space} ${[stride, padding, dilation, groups]}: ${a}, ${b}`);
+        release(x, y);
+      }
+    }
   },
 });

@@ -212,6 +212,9 @@ Deno.test({
       const avg = empty([2, 3, oh, ow], SCALAR_TYPE.f32), noPad = empty([2, 3, oh, ow], SCALAR_TYPE.f32);
       const o = { kernel: [k, k], stride: [s, s], padding: [p, p], dilation: [d, d] };
       assert(maxPool2d(out, x, o, at), "refused");
+      const alone = empty(out.sizes, SCALAR_TYPE.f32);
+      assert(maxPool2d(alone, x, o), "refused");
+      assert(elements(alone).join() === elements(out).join(), `max without positions, ${[k, s, p, d]}`);
       if (d === 1) {
         assert(avgPool2d(avg, x, o) && avgPool2d(noPad, x, { ...o, countIncludePad: false }), "refused");
       }
