@@ -39,11 +39,17 @@ interface Buffer {
 /** Bytes of one storage on the GPU. */
 export class WebGPUMemory implements DeviceMemory {
   #buffer: Buffer | null;
+  /** The contents while they are spilled to the host. */
+  #host: Uint8Array | null = null;
   constructor(readonly runtime: Runtime, buffer: Buffer, readonly nbytes: number) {
     this.#buffer = buffer;
   }
-  /** The buffer's id. */
+  /** The buffer's id; brings spilled contents back first. */
   get id(): number {
+    if (this.#host) {
+      this.#buffer = this.runtime.restore(this, this.#host);
+      this.#host = null;
+    }
     if (!this.#buffer) {
       throw new RuntimeFault("RuntimeError", "a webgpu tensor is used after its memory was freed");
     }
@@ -52,7 +58,15 @@ export class WebGPUMemory implements DeviceMemory {
   /** Gives the buffer back; the tensors over it must not be used afterwards. */
   release(): void {
     if (this.#buffer) this.runtime.recycle(this, this.#buffer);
-    this.#buffer = null;
+    this.#buffer = this.#host = null;
+  }
+  get isOnDevice(): boolean {
+    return this.#buffer !== null;
+  }
+  /** Puts the contents on the host instead. */
+  spill(bytes: Uint8Array): void {
+    this.release();
+    this.#host = bytes;
   }
 }
 
@@ -62,6 +76,10 @@ const STRETCH = 384;
 const STRETCH_BYTES = 32 << 20;
 /** Uploads up to this size go with the commands; larger ones straight into their buffer. */
 const SMALL = 16384;
+/** Bytes that one synchronous stretch of a program may hold before the oldest go to the host. */
+const MOST_BYTES = 1 << 30;
+/** Bytes read back at once when they do. */
+const SPILL_BYTES = 64 << 20;
 /** Freed buffers kept for reuse, in bytes. */
 const POOL_BYTES = 1 << 30;
 
@@ -85,7 +103,21 @@ export class Runtime {
   #writes: { id: number; bytes: Uint8Array }[] = [];
   #writeBytes = 0;
   #dispatches = 0;
-  readonly #lost = new FinalizationRegistry<Buffer>((b) => this.#pooling(b));
+  /** Bytes of memories that hold a buffer. */
+  #live = 0;
+  /** Above this many live bytes the oldest of `#made` are spilled. */
+  mostBytes = MOST_BYTES;
+  /**
+   * What was made since the event loop last turned. Nothing is collected before it turns again, so that a program which
+   * never lets it would fill the device with what it has long dropped; on the host, dropped bytes are collected.
+   */
+  #made: WebGPUMemory[] = [];
+  /** How many of them there may be before the freed ones among them are forgotten. */
+  #pruneAt = 1024;
+  readonly #lost = new FinalizationRegistry<Buffer>((b) => {
+    this.#live -= b.nbytes;
+    this.#pooling(b);
+  });
 
   constructor(readonly queue: GpuQueue) {}
 
@@ -119,10 +151,8 @@ export class Runtime {
       );
     }
     const size = sizeClass(nbytes);
-    let buffer = this.#pool.get(size)?.pop();
-    if (buffer) this.#pooled -= size;
-    else buffer = this.#create(size);
-    return this.#memory(buffer, nbytes);
+    if (this.#live + size > this.mostBytes && this.mayWait) this.#spill();
+    return this.#memory(this.#take(size), nbytes);
   }
 
   /** Zeroed memory. */
@@ -172,9 +202,10 @@ export class Runtime {
     groups: readonly [number, number, number],
   ): void {
     if (groups[0] * groups[1] * groups[2] === 0) return;
-    const words = Int32Array.from(params), at = this.#place(new Uint8Array(words.buffer));
-    this.#words.push(Command.dispatch, kernel.id, ...groups, at, words.byteLength, memories.length);
-    for (const m of memories) this.#words.push(m.id);
+    const ids = memories.map((m) => m.id),
+      words = Int32Array.from(params),
+      at = this.#place(new Uint8Array(words.buffer));
+    this.#words.push(Command.dispatch, kernel.id, ...groups, at, words.byteLength, ids.length, ...ids);
     this.counters.dispatches++;
     if (++this.#dispatches >= STRETCH) this.flush();
   }
@@ -200,10 +231,11 @@ export class Runtime {
 
   /** Bytes of a memory, once computed. */
   async read(m: WebGPUMemory, offset: number, nbytes: number): Promise<Uint8Array> {
+    const { id } = m;
     this.flush();
     this.counters.readBacks++;
     try {
-      return await this.queue.read(m.id, offset, nbytes);
+      return await this.queue.read(id, offset, nbytes);
     } catch (e) {
       throw gpuFault(e);
     }
@@ -221,23 +253,91 @@ export class Runtime {
         "webgpu: this thread may not wait for the GPU; use run(), which suspends, or a worker",
       );
     }
+    const { id } = m;
     this.flush();
     this.counters.readBacks++;
+    return this.#wait(id, offset, nbytes);
+  }
+
+  #wait(id: number, offset: number, nbytes: number): Uint8Array {
     try {
-      return this.queue.readNow(m.id, offset, nbytes);
+      return this.queue.readNow!(id, offset, nbytes);
     } catch (e) {
       throw gpuFault(e);
     }
   }
 
+  /** A buffer with contents that were spilled. */
+  restore(m: WebGPUMemory, bytes: Uint8Array): Buffer {
+    const size = sizeClass(bytes.byteLength), b = this.#idle(size);
+    this.#writes.push({ id: b.id, bytes });
+    this.#writeBytes += bytes.byteLength;
+    this.#live += size;
+    this.#lost.register(m, b, m);
+    this.#remember(m);
+    return b;
+  }
+
+  #remember(m: WebGPUMemory): void {
+    if (this.#made.length === 0) queueMicrotask(() => this.#made = []);
+    this.#made.push(m);
+    if (this.#made.length < this.#pruneAt) return;
+    this.#made = this.#made.filter((x) => x.isOnDevice);
+    this.#pruneAt = 2 * this.#made.length + 1024;
+  }
+
+  /** Reads the older three quarters of what this turn has made back to the host, and frees their buffers. */
+  #spill(): void {
+    const made = this.#made.filter((m) => m.isOnDevice), old = made.slice(0, Math.ceil(made.length * 0.75));
+    this.#made = made.slice(old.length);
+    for (let from = 0; from < old.length;) {
+      let to = from, total = 0;
+      const offsets: number[] = [];
+      while (to < old.length && (total === 0 || total + old[to].nbytes <= SPILL_BYTES)) {
+        offsets.push(total);
+        total += Math.ceil(old[to++].nbytes / 4) * 4;
+      }
+      const landing = this.#take(sizeClass(total));
+      for (let i = from; i < to; i++) {
+        this.#words.push(
+          Command.copy,
+          old[i].id,
+          0,
+          landing.id,
+          offsets[i - from],
+          Math.ceil(old[i].nbytes / 4) * 4,
+        );
+      }
+      this.flush();
+      const bytes = this.#wait(landing.id, 0, total);
+      this.#pooling(landing);
+      for (let i = from; i < to; i++) {
+        const at = offsets[i - from];
+        old[i].spill(bytes.slice(at, at + old[i].nbytes));
+      }
+      from = to;
+    }
+  }
+
   recycle(m: WebGPUMemory, b: Buffer): void {
     this.#lost.unregister(m);
+    this.#live -= b.nbytes;
     this.#pooling(b);
+  }
+
+  /** A buffer of a size class, freed or new. */
+  #take(size: number): Buffer {
+    const freed = this.#pool.get(size)?.pop();
+    if (!freed) return this.#create(size);
+    this.#pooled -= size;
+    return freed;
   }
 
   #memory(buffer: Buffer, nbytes: number): WebGPUMemory {
     const m = new WebGPUMemory(this, buffer, nbytes);
     this.#lost.register(m, buffer, m);
+    this.#live += buffer.nbytes;
+    this.#remember(m);
     return m;
   }
 

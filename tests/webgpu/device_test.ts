@@ -95,6 +95,18 @@ def f(x: Tensor) -> int:
   assert.equal(f(torch.ones([4]).to("webgpu")), 8);
 });
 
+device("a synchronous loop that drops its tensors does not fill the device", () => {
+  const x = torch.ones([1 << 18]).to("webgpu"), first = call("add", x, 41);
+  gpu().mostBytes = 32 << 20;
+  const { buffers } = gpu().counters;
+  let y = x;
+  for (let i = 0; i < 200; i++) y = call("add", y, 1);
+  gpu().mostBytes = 1 << 30;
+  assert.ok(gpu().counters.buffers - buffers < 80, `${gpu().counters.buffers - buffers} buffers of 1 MB`);
+  assert.equal(values(y)[7], 201);
+  assert.equal(values(call("mul", first, 2))[9], 84);
+});
+
 device("a lost device is a clear error, and the next use opens a new one", () => {
   const x = torch.ones([2]).to("webgpu");
   values(x);
