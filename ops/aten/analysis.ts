@@ -1,17 +1,24 @@
 /** Searching, counting, comparing, integrating: operators that read one or two tensors for a summary. */
 import { check } from "../../core/errors.ts";
 import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
-import { canCast, isFloatingType, isIntegralType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
+import {
+  canCast,
+  isComplexType,
+  isFloatingType,
+  isIntegralType,
+  promoteTypes,
+  ScalarType,
+} from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op, raw } from "../declaration.ts";
 import { ListValue } from "../../core/ivalue.ts";
 import { IntType } from "../../core/types.ts";
-import { bigints, fromBigints, fromNumbers, numbers } from "../reference/dense.ts";
+import { bigints, complexes, fromBigints, fromComplexes, fromNumbers, numbers } from "../reference/dense.ts";
 import { copyInto } from "../reference/copy.ts";
 import { newTensor } from "../reference/allocation.ts";
 import { wrapDim } from "../reference/dims.ts";
 import { pointwise } from "../reference/pointwise.ts";
-import { broadcastSizes, floatType } from "../reference/promotion.ts";
+import { broadcastSizes, floatType, typeName } from "../reference/promotion.ts";
 import { defaultGenerator, Generator } from "../random/mod.ts";
 import { cat } from "./combine.ts";
 import { mul, sub } from "./pointwise_binary.ts";
@@ -190,6 +197,75 @@ function cross(a: Tensor, b: Tensor, dim: number | null): Tensor {
   return cat([part(1, 2), part(2, 0), part(0, 1)], d);
 }
 
+/** Weights of the observations: as given, or ones. */
+function weightsOf(name: "fweights" | "aweights", w: Tensor | null, n: number): Float64Array {
+  if (!w) return new Float64Array(n).fill(1);
+  check(
+    w.dim <= 1,
+    () => `cov(): expected ${name} to have one or fewer dimensions but got ${name} with ${w.dim} dimensions`,
+  );
+  const whole = isIntegralType(w.scalarType, true), wanted = name === "fweights";
+  check(
+    whole === wanted,
+    () =>
+      `cov(): expected ${name} to have ${wanted ? "integral" : "floating point"} dtype but got ${name} with ${
+        typeName(w.scalarType)
+      } dtype`,
+  );
+  check(
+    w.numel === n,
+    () =>
+      `cov(): expected ${name} to have the same numel as there are observations in the input but got ${w.numel} != ${n}`,
+  );
+  const v = Float64Array.from(numbers(w));
+  check(v.every((x) => x >= 0), `cov(): ${name} cannot be negative`);
+  return v;
+}
+
+function covariance(
+  self: Tensor,
+  correction: number,
+  fweights: Tensor | null,
+  aweights: Tensor | null,
+): Tensor {
+  check(
+    self.dim <= 2,
+    () =>
+      `cov(): expected input to have two or fewer dimensions but got an input with ${self.dim} dimensions`,
+  );
+  check(self.scalarType !== ScalarType.Bool, "cov(): bool dtype is not supported for input");
+  const x = self.dim < 2 ? reshape(self, [1, -1]) : self, [m, n] = x.sizes, v = complexes(x);
+  const f = weightsOf("fweights", fweights, n), a = weightsOf("aweights", aweights, n);
+  const w = f.map((p, k) => p * a[k]), total = w.reduce((p, q) => p + q, 0);
+  check(n === 0 || total !== 0, "cov(): weights sum to zero, can't be normalized");
+  const spread = aweights ? w.reduce((sum, p, k) => sum + p * a[k], 0) / total : 1;
+  const norm = Math.max(total - correction * spread, 0), centred = new Float64Array(2 * m * n);
+  for (let i = 0; i < m; i++) {
+    for (let part = 0; part < 2; part++) {
+      let mean = 0;
+      for (let k = 0; k < n; k++) mean += v[2 * (i * n + k) + part] * w[k] / total;
+      for (let k = 0; k < n; k++) centred[2 * (i * n + k) + part] = v[2 * (i * n + k) + part] - mean;
+    }
+  }
+  const out = new Float64Array(2 * m * m);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) {
+      let re = 0, im = 0;
+      for (let k = 0; k < n; k++) {
+        const p = 2 * (i * n + k), q = 2 * (j * n + k);
+        re += w[k] * (centred[p] * centred[q] + centred[p + 1] * centred[q + 1]);
+        im += w[k] * (centred[p + 1] * centred[q] - centred[p] * centred[q + 1]);
+      }
+      out[2 * (i * m + j)] = re / norm;
+      out[2 * (i * m + j) + 1] = im / norm;
+    }
+  }
+  const sizes = m === 1 ? [] : [m, m], t = floatType(self.scalarType);
+  return isComplexType(t)
+    ? fromComplexes(out, sizes, t)
+    : fromNumbers(out.filter((_, i) => i % 2 === 0), sizes, t);
+}
+
 export const analysis: Family = {
   "aten::diff": op("Differences of neighbours.", diff),
   "aten::diag": op("A diagonal matrix of a vector, or a matrix's diagonal.", diag),
@@ -310,23 +386,7 @@ export const analysis: Family = {
   ),
   "aten::cross": op("Cross product.", cross),
   "aten::linalg_cross": op("Cross product.", cross),
-  "aten::cov": op("Covariances of the rows.", (self: Tensor, correction: number) => {
-    const x = self.dim < 2 ? reshape(self, [1, -1]) : self,
-      [m, n] = x.sizes,
-      v = numbers(x),
-      out = new Float64Array(m * m);
-    const means = Array.from(
-      { length: m },
-      (_, i) => Array.from(v.subarray(i * n, i * n + n)).reduce((a, b) => a + b, 0) / n,
-    );
-    for (let i = 0; i < m; i++) {
-      for (let j = 0; j < m; j++) {
-        for (let k = 0; k < n; k++) out[i * m + j] += (v[i * n + k] - means[i]) * (v[j * n + k] - means[j]);
-        out[i * m + j] /= n - correction;
-      }
-    }
-    return fromNumbers(out, self.dim < 2 ? [] : [m, m], floatType(self.scalarType));
-  }),
+  "aten::cov": op("Covariances of the rows.", covariance),
   "aten::renorm": op("Slices scaled down to a norm.", (self: Tensor, p: Scalar, dim: number, max: Scalar) => {
     const d = wrapDim(dim, self.dim), others = self.sizes.map((_, i) => i).filter((i) => i !== d);
     const scale = fromNumbers(

@@ -1,5 +1,5 @@
 /** Sums and slopes along dimensions, correlation, and lists of combinations. */
-import { check } from "../../core/errors.ts";
+import { check, NotImplemented } from "../../core/errors.ts";
 import { ListValue } from "../../core/ivalue.ts";
 import { Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { isComplexType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
@@ -11,6 +11,7 @@ import { newTensor } from "../reference/allocation.ts";
 import { copyInto } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim, wrapDims } from "../reference/dims.ts";
+import { bilinearly, linearly } from "../reference/complex_parts.ts";
 import { positionsOf, takeAt } from "../reference/positions.ts";
 import { floatType } from "../reference/promotion.ts";
 import { linear, matmul } from "./matrix_products.ts";
@@ -129,7 +130,7 @@ function gradient(
   return dims.map((d, i) => {
     const s = Array.isArray(spacing) ? spacing[i] as Scalar | Tensor : spacing as Scalar | null;
     const at = s === null ? 1 : typeof s === "object" && "sizes" in s ? numbers(s) : scalarToNumber(s);
-    return slope(x, d, at, order);
+    return linearly(x, (p) => slope(p, d, at, order));
   });
 }
 
@@ -141,6 +142,7 @@ function corrcoef(x: Tensor): Tensor {
   );
   const c = call("aten::cov", x, 1, null, null) as Tensor;
   if (c.dim === 0) return call("aten::div.Tensor", c, c) as Tensor;
+  if (isComplexType(c.scalarType)) throw new NotImplemented("aten::corrcoef of complex numbers");
   const v = numbers(c), n = c.sizes[0], out = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -286,27 +288,32 @@ function vecdot(x: Tensor, y: Tensor, dim: number): Tensor {
 export const calculus: Family = {
   "aten::trapezoid.x": op(
     "Integral by trapezoids.",
-    (y: Tensor, x: Tensor, d: number) => trapezoid(y, stepsOf(y, x, wrapDim(d, y.dim)), wrapDim(d, y.dim)),
+    (y: Tensor, x: Tensor, d: number) =>
+      bilinearly(y, x, (p, q) => trapezoid(p, stepsOf(p, q, wrapDim(d, y.dim)), wrapDim(d, y.dim))),
   ),
   "aten::trapezoid.dx": op(
     "Integral by trapezoids.",
-    (y: Tensor, dx: Scalar, d: number) => trapezoid(y, constant(scalarToNumber(dx)), wrapDim(d, y.dim)),
+    (y: Tensor, dx: Scalar, d: number) =>
+      linearly(y, (p) => trapezoid(p, constant(scalarToNumber(dx)), wrapDim(d, y.dim))),
   ),
   "aten::trapz.x": op(
     "Integral by trapezoids.",
-    (y: Tensor, x: Tensor, d: number) => trapezoid(y, stepsOf(y, x, wrapDim(d, y.dim)), wrapDim(d, y.dim)),
+    (y: Tensor, x: Tensor, d: number) =>
+      bilinearly(y, x, (p, q) => trapezoid(p, stepsOf(p, q, wrapDim(d, y.dim)), wrapDim(d, y.dim))),
   ),
   "aten::trapz.dx": op(
     "Integral by trapezoids.",
-    (y: Tensor, dx: number, d: number) => trapezoid(y, constant(dx), wrapDim(d, y.dim)),
+    (y: Tensor, dx: number, d: number) => linearly(y, (p) => trapezoid(p, constant(dx), wrapDim(d, y.dim))),
   ),
   "aten::cumulative_trapezoid.x": op(
     "Running integral by trapezoids.",
-    (y: Tensor, x: Tensor, d: number) => cumulative(y, stepsOf(y, x, wrapDim(d, y.dim)), wrapDim(d, y.dim)),
+    (y: Tensor, x: Tensor, d: number) =>
+      bilinearly(y, x, (p, q) => cumulative(p, stepsOf(p, q, wrapDim(d, y.dim)), wrapDim(d, y.dim))),
   ),
   "aten::cumulative_trapezoid.dx": op(
     "Running integral by trapezoids.",
-    (y: Tensor, dx: Scalar, d: number) => cumulative(y, constant(scalarToNumber(dx)), wrapDim(d, y.dim)),
+    (y: Tensor, dx: Scalar, d: number) =>
+      linearly(y, (p) => cumulative(p, constant(scalarToNumber(dx)), wrapDim(d, y.dim))),
   ),
   "aten::gradient.scalarint": op("Slopes, by differences.", gradient),
   "aten::gradient.scalararray": op("Slopes, by differences.", gradient),

@@ -1,9 +1,11 @@
 /** Convolutions of one, two and three spatial dimensions, plain and transposed. */
 import { check, NotImplemented } from "../../core/errors.ts";
-import { ScalarType } from "../../core/scalar_type.ts";
+import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
-import { type Family, op } from "../declaration.ts";
+import { type Declaration, type Family, op } from "../declaration.ts";
+import { call } from "../dispatch.ts";
 import { emptyTensor, newTensor } from "../reference/allocation.ts";
+import { bilinearly } from "../reference/complex_parts.ts";
 import { contiguous } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { cppName } from "../random/uniform.ts";
@@ -338,42 +340,58 @@ function convolutionMode(
 
 const TOLERANCE = [1e-4, 1e-5] as const;
 
+/** A convolution of complex numbers by those of their parts; the bias is added at the end. */
+function overComplex(run: Declaration["kernel"]): Declaration["kernel"] {
+  return (x: Tensor, w: Tensor, bias: Tensor | null, ...rest: unknown[]) => {
+    if (!isComplexType(x.scalarType) || x.scalarType !== w.scalarType) return run(x, w, bias, ...rest);
+    const out = bilinearly(x, w, (a, b) => run(a, b, null, ...rest));
+    if (!bias) return out;
+    const tail = new Array<number>(w.dim - 2).fill(1);
+    return call("aten::add.Tensor", out, reshape(bias, [bias.numel, ...tail]), 1) as Tensor;
+  };
+}
+
 export const convolutions: Family = {
-  "aten::conv1d": op("Convolution over one dimension.", conv(1), [], TOLERANCE),
-  "aten::conv1d.padding": op("Convolution over one dimension, padding by name.", convNamed(1), [], TOLERANCE),
-  "aten::conv2d": op("Convolution over two dimensions.", conv(2), [], TOLERANCE),
+  "aten::conv1d": op("Convolution over one dimension.", overComplex(conv(1)), [], TOLERANCE),
+  "aten::conv1d.padding": op(
+    "Convolution over one dimension, padding by name.",
+    overComplex(convNamed(1)),
+    [],
+    TOLERANCE,
+  ),
+  "aten::conv2d": op("Convolution over two dimensions.", overComplex(conv(2)), [], TOLERANCE),
   "aten::conv2d.padding": op(
     "Convolution over two dimensions, padding by name.",
-    convNamed(2),
+    overComplex(convNamed(2)),
     [],
     TOLERANCE,
   ),
-  "aten::conv3d": op("Convolution over three dimensions.", conv(3), [], TOLERANCE),
+  "aten::conv3d": op("Convolution over three dimensions.", overComplex(conv(3)), [], TOLERANCE),
   "aten::conv3d.padding": op(
     "Convolution over three dimensions, padding by name.",
-    convNamed(3),
+    overComplex(convNamed(3)),
     [],
     TOLERANCE,
   ),
-  "aten::_convolution_mode": op("Convolution, padding by name.", convolutionMode, [], TOLERANCE),
+  "aten::_convolution_mode": op("Convolution, padding by name.", overComplex(convolutionMode), [], TOLERANCE),
   "aten::conv_transpose1d": op(
     "Transposed convolution over one dimension.",
-    convTransposed(1),
+    overComplex(convTransposed(1)),
     [],
     TOLERANCE,
   ),
   "aten::conv_transpose2d.input": op(
     "Transposed convolution over two dimensions.",
-    convTransposed(2),
+    overComplex(convTransposed(2)),
     [],
     TOLERANCE,
   ),
   "aten::conv_transpose3d.input": op(
     "Transposed convolution over three dimensions.",
-    convTransposed(3),
+    overComplex(convTransposed(3)),
     [],
     TOLERANCE,
   ),
-  "aten::convolution": op("Convolution of any kind.", convolution, [], TOLERANCE),
-  "aten::_convolution": op("Convolution of any kind.", convolution, [], TOLERANCE),
+  "aten::convolution": op("Convolution of any kind.", overComplex(convolution), [], TOLERANCE),
+  "aten::_convolution": op("Convolution of any kind.", overComplex(convolution), [], TOLERANCE),
 };
