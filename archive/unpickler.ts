@@ -9,9 +9,9 @@ import { Complex, Float, normInt } from "../core/scalar.ts";
 import { elementSize, type ScalarType, scalarTypeByName } from "../core/scalar_type.ts";
 import { Storage } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
-import { AnyTensorType, AnyType, BoolType, FloatType, IntType, NoneType, type Type } from "../core/types.ts";
-import { unifyTypes, unshapedType } from "../core/unify.ts";
-import { typeOfIValue } from "../compiler/ir/constants.ts";
+import { AnyTensorType, AnyType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
+import { unifyTypes } from "../core/unify.ts";
+import type { ClassType } from "../core/class_type.ts";
 import type { NamedType } from "../core/function.ts";
 import { CONTAINER_BYTES, type MemoryBudget, SLOT_BYTES } from "./memory_budget.ts";
 import { refusal } from "./refusal.ts";
@@ -37,8 +37,11 @@ export interface UnpicklerHost {
   readStorage(key: string): Uint8Array;
   /** Gives an object its state, when its class has `__setstate__`. */
   setState(object: ScriptObject, state: IValue): void;
-  /** Objects of classes without code: attributes are what their pickled state has, in its order. */
-  readonly openClasses?: boolean;
+  /**
+   * Classes without code: attributes are what their objects' pickled state has, in its order, and this says of which
+   * type the one at `slot` is.
+   */
+  openAttribute?(cls: ClassType, name: string, slot: number, value: IValue): Type;
   /** The member of an enum that has the value. */
   enumMember(type: NamedType, value: IValue): IValue | undefined;
 }
@@ -305,7 +308,7 @@ export class Unpickler {
       return this.host.setState(o, state);
     }
     if (!(state instanceof DictValue)) throw this.#refuse(`${o.type.name} gets a state that is no dict`);
-    if (this.host.openClasses) return this.#fillOpen(o, state);
+    if (this.host.openAttribute) return this.#fillOpen(o, state);
     o.type.attributes.forEach((a, i) => {
       const v = state.get(a.name);
       if (v === undefined) {
@@ -323,7 +326,7 @@ export class Unpickler {
       if (typeof key !== "string") {
         throw this.#refuse(`${o.type.name} has an attribute whose name is no text`);
       }
-      const type = v === null ? NoneType : unshapedType(typeOfIValue(v));
+      const type = this.host.openAttribute!(o.type, key, i, v);
       if (i === known.length && !o.type.hasAttribute(key)) {
         o.type.addAttribute(key, type, v instanceof Tensor && v.requiresGrad ? "parameter" : "attribute");
       } else if (known[i]?.name !== key) {

@@ -50,6 +50,13 @@ function construct(l: Lifter, kind: string, inputs: readonly Value[], type: Type
   l.push(n);
 }
 
+/** Values of code that cannot run, as where None was seen not to be None: it raises when it is reached after all. */
+function impossible(l: Lifter, what: string, outputs: number): void {
+  const message = l.constant(`${what} in mobile code`);
+  l.graph.insert("prim::RaiseException", [message, l.constant(null)], 0).schemaKey = "prim::RaiseException";
+  for (let i = 0; i < outputs; i++) construct(l, "prim::Uninitialized", [], AnyType);
+}
+
 /** Slots and methods are known by the class alone, so an object of unknown class cannot be used. */
 function objectOf(l: Lifter, v: Value): Value {
   const t = solid(v.type);
@@ -92,6 +99,10 @@ const SPECIAL: Readonly<Record<string, Lift>> = {
     vararg(l, row.overload ? `${row.name}.${row.overload}` : row.name, n);
   },
   GET_ATTR: (l, { x }) => {
+    if (l.stack.at(-1)?.type.kind === "None") {
+      l.pop();
+      return impossible(l, "None has no attributes", 1);
+    }
     const object = objectOf(l, l.pop()), { name, type } = slot(l, object, x);
     const n = l.graph.insert("prim::GetAttr", [object]).set("name", { kind: "s", value: name });
     n.output.setType(type);
@@ -201,6 +212,7 @@ const SPECIAL: Readonly<Record<string, Lift>> = {
 
 function tupleIndex(l: Lifter): void {
   const [tuple, index] = l.popMany(2), t = solid(tuple.type), at = toIValue(index);
+  if (t.kind === "None") return impossible(l, "None has no items", 1);
   if (t.kind !== "Tuple" || typeof at !== "number") {
     throw l.fault(`the items of ${tuple.type} are not known before the code runs`);
   }
@@ -211,6 +223,10 @@ function tupleIndex(l: Lifter): void {
 
 function tupleUnpack(l: Lifter): void {
   const tuple = l.pop(), t = solid(tuple.type);
+  if (t.kind === "None") {
+    const next = l.following;
+    return impossible(l, "None has no items", next?.op === "STOREN" ? next.n : 1);
+  }
   // Where the type does not say how many there are, the code that stores them does.
   const next = l.following;
   const count = t.kind === "Tuple"

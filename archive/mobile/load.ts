@@ -12,6 +12,7 @@ import { refusal } from "../refusal.ts";
 import { Unpickler, type UnpicklerHost } from "../unpickler.ts";
 import { upgradeGraph } from "../upgraders.ts";
 import type { ZipReader } from "../zip_reader.ts";
+import { AttributeTypes } from "./attribute_types.ts";
 import { type MobileFunction, readBytecode } from "./bytecode_file.ts";
 import { Lifter } from "./lift.ts";
 import { MobileTypeParser } from "./type_parser.ts";
@@ -43,11 +44,14 @@ class MobileLoader {
   readonly #unit = new CompilationUnit();
   readonly #parser = new MobileTypeParser("bytecode.pkl", (name) => this.#class(name));
 
+  #attributes: AttributeTypes | undefined;
+
   constructor(readonly zip: ZipReader, readonly version: number) {}
 
   load(): ScriptObject {
-    const { functions } = readBytecode(this.bytecode());
+    const { zip } = this, { functions } = readBytecode(this.bytecode());
     checkOperators(functions);
+    this.#attributes = new AttributeTypes(zip, this.version, functions, (name) => this.#class(name));
     // NamedTuples are spelled out in tables of types and used by name in schemas.
     for (const f of functions) for (const t of f.types) this.#parser.parse(t);
     for (const f of functions) this.#declare(f);
@@ -68,13 +72,16 @@ class MobileLoader {
   }
   #unpickle(name: string, folder: string): IValue {
     const host: UnpicklerHost = {
-      openClasses: true,
+      openAttribute: (cls, attribute, slot, value) =>
+        this.#attributes?.typeOf(cls, attribute, slot, value) ?? AnyType,
       resolveType: (n): NamedType | undefined => this.#class(n),
       parseType: (text) => this.#parser.parse(text),
       budget: this.zip.budget,
       readStorage: (key) => this.zip.read(`${folder}/${key}`),
       setState: (object, state) => {
         forward(object.type.methods.get("__setstate__")!, [object, state], { fuel: SETSTATE_FUEL });
+        // Attributes that it leaves alone are None.
+        for (let i = 0; i < object.type.attributes.length; i++) object.slots[i] ??= null;
       },
       enumMember: () => undefined,
     };

@@ -1,5 +1,5 @@
 /** Objects to pickles, protocols 0 excepted: what `pickle.Pickler.dump` does. */
-import { Complex, Float } from "../../core/scalar.ts";
+import { type Complex, Float } from "../../core/scalar.ts";
 import * as r from "../runtime/mod.ts";
 import type { Value } from "../runtime/mod.ts";
 
