@@ -19,7 +19,7 @@ import { wrapDim, wrapDims } from "../reference/dims.ts";
 import { cadd, cexp, clog, cmul } from "../reference/complex_functions.ts";
 import { floatType } from "../reference/promotion.ts";
 import { emptyTensor } from "../reference/allocation.ts";
-import { type C, worthKernel } from "../reference/pointwise.ts";
+import { type C, worthKernels } from "../reference/pointwise.ts";
 import {
   logsumexp as wasmLogsumexp,
   reduce,
@@ -74,7 +74,7 @@ function byKernel(
   dtype: ScalarType,
   run: (out: Tensor, x: Tensor, dims: readonly number[]) => boolean,
 ): Tensor | null {
-  if (!worthKernel(self.numel)) return null;
+  if (!worthKernels(self.numel)) return null;
   const d = wrapDims(dims, self.dim), out = emptyTensor(reducedSizes(self, d, keepdim), dtype);
   return run(out, self, d) ? out : null;
 }

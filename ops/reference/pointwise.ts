@@ -50,9 +50,9 @@ export function useKernelsFrom(elements: number): number {
   return before;
 }
 
-/** Whether an operation on so many elements goes to a kernel where there is one. */
-export function worthKernel(elements: number): boolean {
-  return elements >= kernelsFrom;
+/** Whether an operation that takes several kernels or copies goes to them: from eight times as many elements on. */
+export function worthKernels(elements: number): boolean {
+  return elements >= 8 * kernelsFrom;
 }
 
 export function elementwise(
