@@ -221,7 +221,10 @@ export const strings: Family = {
   "aten::ljust": raw("Filled on the right.", padded("ljust")),
   "aten::rjust": raw("Filled on the left.", padded("rjust")),
   "aten::center": raw("Filled on both sides.", padded("center")),
-  "aten::zfill": raw("Filled with zeros.", s.strZfill),
+  "aten::zfill": raw(
+    "Filled with zeros on the left; a sign stays where it is, behind them.",
+    (x: string, width: number) => x.padStart(width, "0"),
+  ),
   "aten::expandtabs": raw("Tabs as spaces.", s.strExpandtabs),
   "aten::isdigit": test("Whether all characters are digits.", /^[0-9]+$/),
   "aten::isdecimal": test("Whether all characters are digits.", /^[0-9]+$/),
@@ -230,7 +233,10 @@ export const strings: Family = {
   "aten::isalnum": test("Whether all characters are letters or digits.", /^[0-9A-Za-z]+$/),
   "aten::isspace": test("Whether all characters are blank.", /^[ \t\n\v\f\r]+$/),
   "aten::isprintable": test("Whether all characters print.", /^[\x20-\x7e]*$/),
-  "aten::isidentifier": test("Whether it is a name.", /^[A-Za-z_][A-Za-z0-9_]*$/),
+  "aten::isidentifier": test(
+    "Whether it is letters and digits, no digit first: PyTorch counts no underscore.",
+    /^[A-Za-z][A-Za-z0-9]*$/,
+  ),
   "aten::islower": raw("Whether letters are lower case.", (x: string) => /[a-z]/.test(x) && !/[A-Z]/.test(x)),
   "aten::isupper": raw("Whether letters are upper case.", (x: string) => /[A-Z]/.test(x) && !/[a-z]/.test(x)),
   "aten::istitle": raw("Whether words are capitalised.", (x: string) => /[A-Za-z]/.test(x) && title(x) === x),

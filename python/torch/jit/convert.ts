@@ -37,7 +37,7 @@ export function toPython(v: IValue): r.Value {
   if (v instanceof ListValue) return new r.PyList(v.items.map(toPython));
   if (v instanceof TupleValue) {
     const items = v.items.map(toPython), named = v.type?.named;
-    return named ? wrappers.namedTuple(named.name, named.fields, items) : new r.PyTuple(items);
+    return named?.name ? wrappers.namedTuple(named.name, named.fields, items) : new r.PyTuple(items);
   }
   if (v instanceof DictValue) {
     const d = new r.PyDict();
@@ -111,9 +111,11 @@ function argument(schema: FunctionSchema, i: number, v: r.Value): IValue {
       : undefined;
     if (details === undefined) throw e;
     throw r.runtimeError(
-      `${schema.name}() Expected a value of type '${reprStr(f.type)}' for argument '${f.name}' but instead found type '${
-        friendlyName(v)
-      }'.\nPosition: ${i}\nValue: ${r.repr(v)}\nDeclaration: ${schema}\n${details}`,
+      `${schema.name}() Expected a value of type '${
+        reprStr(f.type)
+      }' for argument '${f.name}' but instead found type '${friendlyName(v)}'.\nPosition: ${i}\nValue: ${
+        r.repr(v)
+      }\nDeclaration: ${schema}\n${details}`,
     );
   }
 }

@@ -9,7 +9,7 @@ import type { ScriptFunction } from "../../../core/function.ts";
 import { type IValue, ScriptObject } from "../../../core/ivalue.ts";
 import { forward } from "../../../vm/mod.ts";
 import * as r from "../../runtime/mod.ts";
-import { graphType, pyGraph } from "./graph_types.ts";
+import { graphType, pyGraph, pyType } from "./graph_types.ts";
 import { pySchema } from "./schema_types.ts";
 import { bindCall, toPython, toScript, wrappers } from "./convert.ts";
 
@@ -86,7 +86,7 @@ function graphOf(fn: ScriptFunction): Graph {
 }
 function inlined(fn: ScriptFunction): Graph {
   const g = graphOf(fn).copy();
-  inline(g);
+  inline(g, "print");
   return g;
 }
 
@@ -167,6 +167,8 @@ r.methods(scriptObjectType, {
   }],
   method_names: ["", (self: PyScriptObject) => new r.PyList([...self.object.type.methods.keys()])],
   has_method: ["name", (self: PyScriptObject, name: string) => self.object.type.methods.has(name)],
+  /** The class; look-alike modules share one. */
+  _type: ["", (self: PyScriptObject) => pyType(self.object.type)],
   _has_method: ["name", (self: PyScriptObject, name: string) => self.object.type.methods.has(name)],
   _method_names: ["", (self: PyScriptObject) => new r.PyList([...self.object.type.methods.keys()])],
   property_names: ["", (self: PyScriptObject) => new r.PyList([...self.object.type.properties.keys()])],
