@@ -1,8 +1,8 @@
 /** `export MODEL --target edge -o DIR`: a folder that runs the model without Wick. */
-import { writeWick } from "../bytecode/wick/mod.ts";
+import { readWick, writeWick } from "../bytecode/wick/mod.ts";
 import { writeWholeFile } from "../archive/whole_file.ts";
 import { ScriptObject } from "../core/ivalue.ts";
-import { forward, loadWick } from "../vm/mod.ts";
+import { forward } from "../vm/mod.ts";
 import { InputError, OK, UsageError } from "./exit_codes.ts";
 import { readInputs } from "./inputs.ts";
 import { entryFunction, openModel } from "./model.ts";
@@ -18,6 +18,7 @@ export async function exportModel(args: readonly string[]): Promise<number> {
     input: { type: "string", multiple: true },
     "strip-places": { type: "boolean" },
     webgpu: { type: "boolean" },
+    "compile-loops": { type: "boolean" },
     generators: { type: "boolean" },
     modules: { type: "boolean" },
     json: { type: "boolean" },
@@ -35,8 +36,7 @@ export async function exportModel(args: readonly string[]): Promise<number> {
     "write model.wick",
     () => written(() => writeWick(model.value, { stripPlaces: values["strip-places"] === true })),
   );
-  const { operators } = loadWick(bytes);
-  const keys = operators.map((text) => text.slice(0, text.indexOf("(")));
+  const { codes } = readWick(bytes);
   const files = new Map<string, Uint8Array | string>([["model.wick", bytes]]);
   const fn = entryFunction(model);
   const given = values.input;
@@ -64,8 +64,9 @@ export async function exportModel(args: readonly string[]): Promise<number> {
   const bundle = await progress.stage(
     "bundle the VM",
     () =>
-      bundleModel(keys, {
+      bundleModel(codes, {
         webgpu: values.webgpu === true,
+        compileLoops: values["compile-loops"] === true,
         kernelsComeAlong: kernels > 0 && !values.generators,
       }),
   );
@@ -118,8 +119,8 @@ function written<T>(f: () => T): T {
 }
 
 async function zippedSize(data: Uint8Array): Promise<number> {
-  const stream = new Blob([data as BlobPart]).stream().pipeThrough(new CompressionStream("gzip"));
-  return (await new Response(stream).arrayBuffer()).byteLength;
+  const { gzipSync } = await import("node:zlib");
+  return gzipSync(data, { level: 9 }).length;
 }
 
 /** What the page's form begins with: the inputs that were given, random tensors by their sizes. */

@@ -28,6 +28,8 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   uses), its types, a page, a worker, and with --input the WebAssembly kernels that such inputs need.
     --input SPEC     as for run
     --strip-places   leaves sources and line numbers out of model.wick
+    --generators     keeps what makes kernels in model.js, for inputs that need others
+    --compile-loops  keeps what compiles hot scalar loops to JavaScript
     --webgpu         brings the GPU's kernels along
     --modules        lists what the bundle consists of`,
   python: `python FILE.py [ARGS...]

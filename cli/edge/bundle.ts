@@ -1,8 +1,12 @@
 /** One JavaScript file with the VM and the operators of a model. */
 // deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
 import * as esbuild from "npm:esbuild@0.25.5";
+import type { Code } from "../../bytecode/code.ts";
+import { decode } from "../../bytecode/decoder.ts";
 import { InternalError } from "../../core/errors.ts";
 import { allRows } from "../../ops/expr/mod.ts";
+import { Operator } from "../../ops/operator.ts";
+import { COMPILED } from "../../vm/loops/mod.ts";
 import { type Needs, prune } from "./prune.ts";
 import { usedOperators } from "./used_operators.ts";
 
@@ -13,6 +17,8 @@ export interface BundleOptions {
   readonly webgpu?: boolean;
   /** Leaves out what makes WebAssembly kernels: they come along as one module. */
   readonly kernelsComeAlong?: boolean;
+  /** Brings along what compiles hot scalar loops to JavaScript, where the host lets code be made from text. */
+  readonly compileLoops?: boolean;
 }
 
 export interface BundleReport {
@@ -32,6 +38,11 @@ const FAMILIES = /\/ops\/(aten|prim)\//;
 const CALLED = /["'`]((?:aten|prim)::[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)?)["'`]/g;
 const NO_WEBGPU = `throw new Error("this bundle was made without WebGPU: export with --webgpu");
 export const backend = undefined;`;
+/** What the interpreter sees of `vm/loops/` without what compiles loops. */
+const NO_LOOPS = `export const COMPILED = ${COMPILED};
+export const executableWords = (code) => code.words;
+export const warm = executableWords;
+export const enterLoop = (_code, pc) => pc;`;
 
 async function sourceText(url: URL): Promise<string> {
   if (url.protocol === "file:") return await Deno.readTextFile(url);
@@ -40,25 +51,52 @@ async function sourceText(url: URL): Promise<string> {
   return await response.text();
 }
 
-/** The bundle for a model that calls these operators (schema keys). */
+/** The bundle for a model of which this is the code. */
 export async function bundleModel(
-  operators: readonly string[],
+  codes: readonly Code[],
   options: BundleOptions = {},
 ): Promise<BundleReport> {
   const sources = new Sources();
+  const { operators, opcodes } = instructionsOf(codes);
+  if (options.compileLoops) opcodes.add(COMPILED);
   const wanted = new Set(operators), droppedRows = new Set<string>();
   try {
     // Kernels name further operators, and rows that go take the names of other rows along: until nothing changes.
     for (;;) {
-      const report = await bundleOnce(wanted, droppedRows, sources, options);
+      const report = await bundleOnce(wanted, { droppedRows, opcodes }, sources, options);
       const before = wanted.size + droppedRows.size;
       for (const [, key] of report.code.matchAll(CALLED)) wanted.add(key);
       for (const row of unnamedRows(report.code)) droppedRows.add(row);
-      if (wanted.size + droppedRows.size === before) return report;
+      if (wanted.size + droppedRows.size === before) {
+        return options.minify === false ? report : { ...report, code: await squeezed(report.code) };
+      }
     }
   } finally {
     await esbuild.stop();
   }
+}
+
+/** A second minifier takes another twentieth off what the bundler leaves. */
+async function squeezed(code: string): Promise<string> {
+  // deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
+  const { minify } = await import("npm:terser@5.44.1");
+  const { code: small } = await minify(code, { module: true, ecma: 2020, compress: { passes: 2 } });
+  if (!small) throw new InternalError("the minifier gave nothing back");
+  return small;
+}
+
+/** What the code consists of. */
+function instructionsOf(codes: readonly Code[]) {
+  const operators = new Set<string>(), opcodes = new Set<number>();
+  for (const { words, objects } of codes) {
+    for (const o of objects) if (o instanceof Operator) operators.add(o.key);
+    for (let at = 0; at < words.length;) {
+      const ins = decode(words, at);
+      opcodes.add(ins.opcode);
+      at += ins.length;
+    }
+  }
+  return { operators, opcodes };
 }
 
 /** Rows whose name stands nowhere but in their own definition. */
@@ -86,13 +124,20 @@ class Sources {
 
 async function bundleOnce(
   wanted: ReadonlySet<string>,
-  droppedRows: ReadonlySet<string>,
+  model: { droppedRows: ReadonlySet<string>; opcodes: ReadonlySet<number> },
   sources: Sources,
   options: BundleOptions,
 ): Promise<BundleReport> {
   const { schemas, declarations } = usedOperators(wanted);
   const webgpu = options.webgpu === true;
-  const needs: Needs = { declarations, droppedRows, webgpu, generators: !options.kernelsComeAlong };
+  const { droppedRows, opcodes } = model;
+  const needs: Needs = {
+    declarations,
+    droppedRows,
+    opcodes,
+    webgpu,
+    generators: !options.kernelsComeAlong,
+  };
   const load = async (url: string): Promise<string> => {
     if (!webgpu) {
       if (url.endsWith("/ops/webgpu/mod.ts")) return NO_WEBGPU;
@@ -101,6 +146,7 @@ async function bundleOnce(
     if (options.kernelsComeAlong && url.endsWith("/ops/wasm/kernel_compile.ts")) {
       return "export const compileKernel = () => null;";
     }
+    if (!options.compileLoops && url.endsWith("/vm/loops/mod.ts")) return NO_LOOPS;
     const exported = FAMILIES.test(url) ? await import(url) : undefined;
     return prune(await sources.javascript(url), url, exported, needs);
   };

@@ -18,6 +18,8 @@ export interface Needs {
   readonly webgpu: boolean;
   /** Whether WebAssembly kernels are made where the bundle runs; else they come along. */
   readonly generators: boolean;
+  /** Opcodes that the model's code has. */
+  readonly opcodes: ReadonlySet<number>;
 }
 
 /** What rows say for the makers of kernels. */
@@ -51,6 +53,7 @@ export function prune(
     const unwanted = [...(needs.webgpu ? [] : ROW_WGSL), ...(needs.generators ? [] : ROW_WASM)];
     dropRowParts(code, program, new Set(unwanted), edits);
   }
+  if (path.endsWith("/vm/interpreter.ts")) dropCases(program, needs.opcodes, edits);
   if (!needs.generators && path.includes("/ops/wasm/")) dropBuilders(program, edits);
   for (const statement of program.body) {
     const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
@@ -172,6 +175,26 @@ function dropBuilders(program: acorn.Program, edits: Edit[]): void {
     if (node.type === "CallExpression" && nameOf(node.callee) === "kernels" && node.arguments.length === 2) {
       const [, build] = node.arguments;
       edits.push({ from: build.start, to: build.end, text: "null" });
+    }
+    children(node).forEach(visit);
+  };
+  visit(program);
+}
+
+/** Takes the instructions that the model has not out of the interpreter's loop; labels that share a body go together. */
+function dropCases(program: acorn.Program, opcodes: ReadonlySet<number>, edits: Edit[]): void {
+  const visit = (node: AnyNode) => {
+    if (node.type === "SwitchStatement") {
+      let group: acorn.SwitchCase[] = [];
+      for (const c of node.cases) {
+        group.push(c);
+        if (!c.consequent.length) continue;
+        const numbers = group.map((g) => g.test?.type === "Literal" ? Number(g.test.value) : -1);
+        if (numbers.every((n) => n >= 0 && !opcodes.has(n))) {
+          edits.push({ from: group[0].start, to: c.end, text: "" });
+        }
+        group = [];
+      }
     }
     children(node).forEach(visit);
   };
