@@ -34,7 +34,7 @@ export interface Callable {
 
 /** A function compiled from source. */
 export interface ScriptFunction extends Callable {
-  /** Writes an archive (`.pt`) that PyTorch opens. */
+  /** Writes an archive (`.pt`) that PyTorch opens; a `.ptl` has the form for PyTorch's mobile runtime in it too. */
   save(path: string): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ function trace<A extends readonly Traceable[]>(
 function savable(fn: CoreFunction): ScriptFunction {
   const save = async (path: string) => {
     const { saveToFile } = await import("../archive/mod.ts");
-    await saveToFile(fn, path);
+    await saveToFile(fn, path, { mobile: path.endsWith(".ptl") });
   };
   return callable(fn, undefined, { save });
 }
@@ -126,10 +126,10 @@ export class Module {
   get graph(): string {
     return this.method("forward").graph;
   }
-  /** Writes an archive (`.pt`) that PyTorch opens: beside the path first, then renamed. */
+  /** Writes an archive that PyTorch opens (a `.ptl` its mobile runtime too): beside the path first, then renamed. */
   async save(path: string): Promise<void> {
     const { saveToFile } = await import("../archive/mod.ts");
-    await saveToFile(this.object, path);
+    await saveToFile(this.object, path, { mobile: path.endsWith(".ptl") });
   }
 }
 

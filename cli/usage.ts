@@ -2,10 +2,11 @@
 
 export const COMMANDS: Readonly<Record<string, string>> = {
   script: `script FILE.py [--entry NAME] [-o OUT] [--json] [--quiet]
-  Runs FILE.py, compiles what it defines and writes an archive that PyTorch opens: script objects as they are, else an
+  Runs FILE.py, compiles what it defines and writes it three ways, side by side: .pt, which PyTorch opens, .ptl for its
+  mobile runtime, and .wick. A form that cannot be is left out with the reason. Taken are script objects as they are, else an
   nn.Module instance, else a Module class that can be built without arguments, else a function.
     --entry NAME   what to take when the file defines several things
-    -o, --output   where to write; FILE.pt beside the source unless given
+    -o, --output   where to write: the other forms go beside it; FILE.pt unless given
     --json         the closing table as JSON`,
   trace: `trace FILE.py [--entry NAME] --input SPEC [--input SPEC]... [-o OUT] [--no-check] [--json] [--quiet]
   Runs FILE.py, runs what it defines on example inputs, compiles what that did and writes it as script does.
@@ -13,7 +14,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     --input SPEC   an example for each argument: random:1x3x224x224, data.npy, data.json or JSON; (SPEC,SPEC) is a tuple
     --seed N       seed of random examples (0)
     --no-check     does not repeat the trace to compare
-    -o, --output   where to write; FILE.pt beside the source unless given
+    -o, --output   where to write: the other forms go beside it; FILE.pt unless given
     --json         the closing table as JSON`,
   run: `run MODEL [--input SPEC]... [--output FILE.npy] [--json]
   Loads a model and calls it.
