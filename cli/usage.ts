@@ -3,8 +3,8 @@
 export const COMMANDS: Readonly<Record<string, string>> = {
   script: `script FILE.py [--entry NAME] [-o OUT] [--json] [--quiet]
   Runs FILE.py, compiles what it defines and writes it three ways, side by side: .pt, which PyTorch opens, .ptl for its
-  mobile runtime, and .wick. A form that cannot be is left out with the reason. Taken are script objects as they are, else an
-  nn.Module instance, else a Module class that can be built without arguments, else a function.
+  mobile runtime, and .wick; a form that cannot be is left out, with the reason. Script objects are taken as they are,
+  else an nn.Module instance, else a Module class that can be built without arguments, else a function.
     --entry NAME   what to take when the file defines several things
     -o, --output   where to write: the other forms go beside it; FILE.pt unless given
     --json         the closing table as JSON`,
