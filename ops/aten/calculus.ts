@@ -11,7 +11,7 @@ import { newTensor } from "../reference/allocation.ts";
 import { copyInto } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim, wrapDims } from "../reference/dims.ts";
-import { bilinearly, linearly } from "../reference/complex_parts.ts";
+import { bilinearly, linearly, partsOf } from "../reference/complex_parts.ts";
 import { positionsOf, takeAt } from "../reference/positions.ts";
 import { floatType } from "../reference/promotion.ts";
 import { linear, matmul } from "./matrix_products.ts";
@@ -129,7 +129,7 @@ function gradient(
   }
   return dims.map((d, i) => {
     const s = Array.isArray(spacing) ? spacing[i] as Scalar | Tensor : spacing as Scalar | null;
-    const at = s === null ? 1 : typeof s === "object" && "sizes" in s ? numbers(s) : scalarToNumber(s);
+    const at = s === null ? 1 : typeof s === "object" && "sizes" in s ? numbers(partsOf(s)[0]) : scalarToNumber(s);
     return linearly(x, (p) => slope(p, d, at, order));
   });
 }

@@ -8,6 +8,7 @@ import { IntType } from "../../core/types.ts";
 import { call } from "../dispatch.ts";
 import { type Family, op, view } from "../declaration.ts";
 import { newTensor } from "../reference/allocation.ts";
+import { partsOf } from "../reference/complex_parts.ts";
 import { copyInto, copyOf, sameSizes } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
@@ -99,7 +100,7 @@ function istft(
       }, but got ${bins}`,
   );
   const key = one ? "aten::fft_irfft" : "aten::fft_ifft", dim = self.dim - 2;
-  const lines = call(key, self, size, dim, normalized ? "ortho" : null) as Tensor, v = numbers(lines);
+  const lines = call(key, self, size, dim, normalized ? "ortho" : null) as Tensor, v = numbers(partsOf(lines)[0]);
   const rows = numelOf(self.sizes.slice(0, -2)),
     total = size + step * (frames - 1),
     left = Math.floor((size - own) / 2);

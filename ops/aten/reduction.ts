@@ -1,7 +1,13 @@
 /** Reductions over dimensions. */
 import { check } from "../../core/errors.ts";
 import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
-import { isComplexType, isIntegralType, ScalarType, toRealValueType } from "../../core/scalar_type.ts";
+import {
+  isComplexType,
+  isFloatingType,
+  isIntegralType,
+  ScalarType,
+  toRealValueType,
+} from "../../core/scalar_type.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { asType } from "../reference/copy.ts";
@@ -17,7 +23,7 @@ import {
 } from "../reference/dense.ts";
 import { wrapDim, wrapDims } from "../reference/dims.ts";
 import { cadd, cexp, clog, cmul } from "../reference/complex_functions.ts";
-import { floatType } from "../reference/promotion.ts";
+import { floatType, typeName } from "../reference/promotion.ts";
 import { emptyTensor } from "../reference/allocation.ts";
 import { type C, worthKernels } from "../reference/pointwise.ts";
 import {
@@ -184,8 +190,9 @@ function refuseEmpty(self: Tensor, name: string): void {
   );
 }
 const extreme =
-  (sign: number, name: "max" | "min") => (self: Tensor, dims: Dims = null, keepdim = false): Tensor => {
-    if (dims === null || dims.length === 0) refuseEmpty(self, name);
+  (sign: number, name: "max" | "min", shown: string = name) =>
+  (self: Tensor, dims: Dims = null, keepdim = false): Tensor => {
+    if (dims === null || dims.length === 0) refuseEmpty(self, shown);
     return reduced(name, self, dims, keepdim, self.scalarType) ??
       reduceRows(self, dims, keepdim, self.scalarType, (v, at, n) => v[bestIn(v, at, n, sign)]);
   };
@@ -297,6 +304,13 @@ export function norm(
   dtype: Dtype = null,
 ): Tensor {
   const k = p === null ? 2 : scalarToNumber(p);
+  check(
+    isFloatingType(dtype ?? self.scalarType) || isComplexType(dtype ?? self.scalarType),
+    () =>
+      `norm(): input dtype should be either floating point or complex. Got ${
+        typeName(self.scalarType)
+      } instead.`,
+  );
   const x = isComplexType(self.scalarType) ? absComplex(self) : self;
   const t = dtype ?? floatType(x.scalarType);
   const fast = k === 2 ? reduced("norm2", x, dims, keepdim, t) : null;
@@ -350,6 +364,10 @@ export function logsumexp(self: Tensor, dims: Dims, keepdim: boolean): Tensor {
   });
 }
 
+function countNonzero(self: Tensor, dims: Dims): Tensor {
+  return reduceRows(asType(self, ScalarType.Bool), dims, false, ScalarType.Long, sumRows);
+}
+
 const one = (d: number): readonly number[] => [d];
 const max = extreme(1, "max"), min = extreme(-1, "min"), all = truth(true), any = truth(false);
 
@@ -377,8 +395,8 @@ export const reductions: Family = {
   ),
   "aten::max": op("Largest element.", (self: Tensor) => max(self)),
   "aten::min": op("Smallest element.", (self: Tensor) => min(self)),
-  "aten::amax": op("Largest over dimensions.", max),
-  "aten::amin": op("Smallest over dimensions.", min),
+  "aten::amax": op("Largest over dimensions.", extreme(1, "max", "amax")),
+  "aten::amin": op("Smallest over dimensions.", extreme(-1, "min", "amin")),
   "aten::aminmax": op(
     "Smallest and largest.",
     (
@@ -453,24 +471,7 @@ export const reductions: Family = {
   "aten::logsumexp": op("log of the sum of e^x.", logsumexp),
   "aten::count_nonzero": op(
     "Number of nonzero elements.",
-    (self: Tensor, d: number | null) =>
-      reduceRows(
-        self,
-        d === null ? null : [d],
-        false,
-        ScalarType.Long,
-        (v, at, n) => v.subarray(at, at + n).filter((x: number) => x !== 0).length,
-      ),
+    (self: Tensor, d: number | null) => countNonzero(self, d === null ? null : [d]),
   ),
-  "aten::count_nonzero.dim_IntList": op(
-    "Number of nonzero elements.",
-    (self: Tensor, d: Dims) =>
-      reduceRows(
-        self,
-        d,
-        false,
-        ScalarType.Long,
-        (v, at, n) => v.subarray(at, at + n).filter((x: number) => x !== 0).length,
-      ),
-  ),
+  "aten::count_nonzero.dim_IntList": op("Number of nonzero elements.", countNonzero),
 };

@@ -2,6 +2,7 @@
  * Tensors as dense row-major arrays and back: what reference kernels compute on. Real types read as JS numbers,
  * int64 as numbers or bigints, complex as interleaved pairs.
  */
+import { NotImplemented } from "../../core/errors.ts";
 import { bfloat16ToNumber, halfToNumber, numberToBfloat16, numberToHalf } from "../../core/element.ts";
 import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, type Tensor, type TypedArray } from "../../core/tensor.ts";
@@ -93,14 +94,19 @@ export function numbers(t: Tensor, sizes: readonly number[] = t.sizes): Numbers 
       return longsToNumbers(d as BigInt64Array);
     case ScalarType.ComplexHalf:
     case ScalarType.ComplexFloat:
-    case ScalarType.ComplexDouble: {
-      const c = complexes(t, sizes), out = new Float64Array(c.length / 2);
-      for (let i = 0; i < out.length; i++) out[i] = c[2 * i];
-      return out;
-    }
+    case ScalarType.ComplexDouble:
+      // Real parts alone would be a wrong answer that nobody notices.
+      throw new NotImplemented("this operator on complex numbers");
     default:
       return d as Numbers;
   }
+}
+
+/** Real parts of complex elements, which conversions to real types keep. */
+function realParts(t: Tensor, sizes: readonly number[]): Float64Array {
+  const c = complexes(t, sizes), out = new Float64Array(c.length / 2);
+  for (let i = 0; i < out.length; i++) out[i] = c[2 * i];
+  return out;
 }
 
 /** int64 elements as doubles, through 32-bit halves, which V8 reads several times faster than BigInts. */
@@ -300,7 +306,7 @@ export function converted(
     const c = complexes(t, sizes), b = new Uint8Array(c.length / 2);
     for (let i = 0; i < b.length; i++) b[i] = c[2 * i] !== 0 || c[2 * i + 1] !== 0 ? 1 : 0;
     out = b;
-  } else out = encodeNumbers(numbers(t, sizes), dtype);
+  } else out = encodeNumbers(isComplexType(from) ? realParts(t, sizes) : numbers(t, sizes), dtype);
   return fresh && out.buffer === t.storage.buffer ? out.slice() as TypedArray : out;
 }
 
