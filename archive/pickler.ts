@@ -322,5 +322,6 @@ export function storageRecord(s: Storage): Uint8Array {
   if (s.deviceMemory) {
     throw new NotImplemented(`saving a storage on ${s.device}: move the model to cpu first`);
   }
-  return s.bytes();
+  // Records are written later; a view of the arena would not last until then.
+  return s.arena ? s.bytes().slice() : s.bytes();
 }

@@ -68,6 +68,10 @@ export class Storage {
   regionIndex = 0;
   /** Whether something else than registers may hold it: a container, an object, another task. */
   escaped = false;
+  /** Whether a module holds it, for as long as it lives: kernels that would copy it may move it to the arena for good. */
+  ofModule = false;
+  /** How often a kernel has copied it so far. */
+  copies = 0;
   /** Counts in-place writes; views share it. Autograd and traces compare it. */
   version = 0;
 
@@ -139,6 +143,15 @@ export class Storage {
     this.#buffer = next.buffer;
     this.nbytes = nbytes;
   }
+  /** Moves heap bytes into the arena, which has them until the storage is collected or released. */
+  moveToArena(arena: Arena): void {
+    const from = this.bytes(), address = arena.alloc(this.nbytes);
+    new Uint8Array(arena.buffer as ArrayBuffer, address, this.nbytes).set(from);
+    this.#buffer = null;
+    this.#arena = arena;
+    this.#address = address;
+    collected?.register(this, { arena, address }, this);
+  }
   /** Moves arena bytes to the JS heap, so that the storage outlives its frame. */
   detachFromArena(): void {
     if (!this.#arena) {
@@ -152,7 +165,10 @@ export class Storage {
   }
   /** Gives arena memory back. The storage must not be used afterwards. */
   release(): void {
-    if (this.#arena) this.#arena.free(this.#address);
+    if (this.#arena) {
+      this.#arena.free(this.#address);
+      if (this.ofModule) collected?.unregister(this);
+    }
     this.#memory?.release();
     this.#memory = null;
     this.region?.disown(this);
@@ -161,3 +177,8 @@ export class Storage {
     this.#buffer = null;
   }
 }
+
+/** Gives back what modules had in the arena once nobody holds their storages. */
+const collected = typeof FinalizationRegistry === "undefined"
+  ? undefined
+  : new FinalizationRegistry<{ arena: Arena; address: number }>((p) => p.arena.free(p.address));

@@ -67,6 +67,19 @@ class Walk {
   }
 }
 
+const marked = new WeakSet<ScriptObject>();
+
+/** Says of the tensors that a module holds that they will be there for the next run. */
+function markModule(o: ScriptObject): void {
+  if (marked.has(o)) return;
+  marked.add(o);
+  o.type.attributes.forEach((a, i) => {
+    const v = o.slots[i];
+    if (v instanceof Tensor) v.storage.ofModule ||= a.kind !== "attribute" && v.storage.region === null;
+    else if (v instanceof ScriptObject) markModule(v);
+  });
+}
+
 /** The memory of one run: of the main call and all its forks. */
 export class RunMemory {
   /** Null where there is no WebAssembly, or where an interceptor may keep tensors. */
@@ -78,6 +91,8 @@ export class RunMemory {
     const arena = interceptorsKeepTensors() ? null : wasmArena();
     this.region = arena && new Region(arena);
     this.#shared = [...args];
+    const self = args[0];
+    if (arena && self instanceof ScriptObject && self.type.isModule) markModule(self);
   }
 
   /**

@@ -3,10 +3,14 @@
  * heap storages are copied into scratch for the call, and outputs back at its end.
  */
 import { CPU } from "../../core/device.ts";
+import { RuntimeFault } from "../../core/errors.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { spanOf } from "./layout.ts";
 import type { WasmMemory } from "./memory.ts";
 import { wasmMemory } from "./memory.ts";
+
+/** Bytes that a module's weights must have for a copy of each call to cost more than the bookkeeping. */
+const WORTH_MOVING = 1 << 14;
 
 /** One kernel call's operands. Ends with `finish` on success and `drop` always. */
 export class OperandScope {
@@ -26,9 +30,26 @@ export class OperandScope {
   input(t: Tensor): number {
     if (this.isResident(t)) return t.storage.address + t.storageOffset * t.itemSize;
     const bytes = spanOf(t.sizes, t.strides) * t.itemSize, from = t.storageOffset * t.itemSize;
+    if (t.storage.ofModule && bytes >= WORTH_MOVING && t.storage.copies++ > 0 && this.#move(t)) {
+      return t.storage.address + from;
+    }
     const address = this.memory.pushScratch(bytes);
     this.memory.u8.set(t.storage.bytes().subarray(from, from + bytes), address);
     return address;
+  }
+
+  /**
+   * Moves a module's weights in that are copied again: weights that are packed are copied once. False when there is
+   * no room.
+   */
+  #move(t: Tensor): boolean {
+    try {
+      t.storage.moveToArena(this.memory);
+      return true;
+    } catch (e) {
+      if (e instanceof RuntimeFault) return false;
+      throw e;
+    }
   }
 
   /** Address of the tensor's first element, for writing all of it; gaps between its elements survive. */

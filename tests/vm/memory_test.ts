@@ -20,9 +20,12 @@ import { pushInterceptor } from "../../ops/dispatch.ts";
 import { fromTypedArray } from "../../ops/reference/allocation.ts";
 import { poisonMemory, wasmMemory } from "../../ops/wasm/mod.ts";
 import { forward, run, setHostHooks } from "../../vm/mod.ts";
+import { jit } from "../../mod.ts";
 import { compiled } from "./compiled.ts";
 
 poisonMemory(true);
+
+const root = new URL("../../", import.meta.url).pathname;
 
 /** [8, 16] with the elements 0, 1, 2, ... */
 function input(): Tensor {
@@ -405,4 +408,46 @@ Deno.test("what the host prints is on the heap and its own tensors are not the r
     setHostHooks({ print: (v) => print(...v) });
   }
   assert.ok(kept.every((t) => t.storage.arena === null));
+});
+
+Deno.test("weights that every run would copy move into the arena, once, and stay readable", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(
+    `${folder}/model.py`,
+    `
+import torch
+
+class M(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = torch.nn.Linear(300, 500)
+
+    def forward(self, x):
+        return self.scale(x)
+`,
+  );
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--no-check",
+      root + "cli.ts",
+      "script",
+      `${folder}/model.py`,
+      "-o",
+      `${folder}/m.pt`,
+    ],
+  }).output();
+  assert.equal(code, 0, new TextDecoder().decode(stderr));
+  const m = await jit.load(`${folder}/m.pt`);
+  await Deno.remove(folder, { recursive: true });
+  const scale = m.object.getAttr("scale") as ScriptObject, weight = scale.getAttr("weight") as Tensor;
+  const x = fromTypedArray(Float32Array.from({ length: 300 }, (_, i) => i / 300), [1, 300], ScalarType.Float);
+  const first = plain(m.forward(x) as Tensor), held = weight.data().slice();
+  assert.deepEqual(plain(m.forward(x) as Tensor), first);
+  const before = wasmMemory()!.inUse;
+  for (let i = 0; i < 5; i++) assert.deepEqual(plain(m.forward(x) as Tensor), first);
+  assert.equal(wasmMemory()!.inUse, before);
+  assert.deepEqual(weight.data().slice(), held);
+  assert.ok(weight.storage.copies <= 2, `copied ${weight.storage.copies} times`);
 });

@@ -70,7 +70,6 @@ export function operatorText(e: LoopText, ins: Instruction): void {
   if (!inline && (!op.isImplemented || /Tensor|Generator|Future|Any/.test(op.text))) return e.leave();
   e.countCall();
   e.line("{");
-  e.mark();
   const measured = op.key === "aten::str"
     ? "true"
     : op.key === "aten::add.str"
@@ -79,7 +78,10 @@ export function operatorText(e: LoopText, ins: Instruction): void {
   const result = inline
     ? inline(e, args)
     : `callPlain(${e.object(field(ins, 1))}, [${args.map((f) => e.value(f)).join(", ")}])`;
-  if (!inline) e.line("dd = null;");
+  if (!inline) {
+    e.mark();
+    e.line("dd = null;");
+  }
   if (ins.name === "OP") {
     if (result !== undefined) e.set(field(ins, 0), result, measured);
   } else {
