@@ -31,5 +31,6 @@ export const devices: Family = {
       return Device.of(d.type, index);
     },
   ),
+  "aten::_get_tracing_state": raw("Whether a trace is being recorded: never inside a script.", () => false),
   "aten::is_scripting": raw("True: whoever asks is a script.", () => true),
 };

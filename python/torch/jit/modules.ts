@@ -129,6 +129,7 @@ function booleanDispatch(v: r.PyFunction): HostValue | undefined {
 const FUNCTION_OPERATORS: Readonly<Record<string, string>> = {
   "torch._jit_internal.is_scripting": "aten::is_scripting",
   "torch.jit._unwrap_optional": "aten::_unwrap_optional",
+  "torch.functional.norm": "aten::norm",
   "torch.nn.modules.utils._single": "aten::_single",
   "torch.nn.modules.utils._pair": "aten::_pair",
   "torch.nn.modules.utils._triple": "aten::_triple",
@@ -144,7 +145,7 @@ const FUNCTION_OPERATORS: Readonly<Record<string, string>> = {
 
 /** `math.sqrt` and the like are operators of the same name. */
 function hostBuiltin(v: r.PyBuiltin): HostValue | undefined {
-  if (isMath(v)) return { kind: "builtin", symbol: `aten::${v.name}` };
+  if (isMath(v) || v.name === "_get_tracing_state") return { kind: "builtin", symbol: `aten::${v.name}` };
   const torchName = r.findattr(importByName("torch"), v.name);
   if (torchName === v) return { kind: "builtin", symbol: `aten::${v.name}` };
   return undefined;

@@ -101,7 +101,7 @@ function describe(t: r.PyType, of: (self: any) => ScriptFunction): void {
     return pySchema(fn.schema);
   });
   r.getset(t, "name", (self: r.Value) => of(self).name);
-  r.getset(t, "__name__", (self: r.Value) => of(self).name);
+  r.getset(t, "__name__", (self: r.Value) => t === scriptFunctionType ? "ScriptFunction" : of(self).name);
   r.getset(t, "qualified_name", (self: r.Value) => of(self).qualifiedName);
 }
 

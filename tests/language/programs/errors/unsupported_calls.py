@@ -14,10 +14,6 @@ def uses_iter(xs: List[int]):
     return iter(xs)
 
 
-def uses_set(xs: List[int]):
-    return set(xs)
-
-
 def uses_slice(xs: List[int]):
     return xs[slice(0, 2)]
 
@@ -34,11 +30,7 @@ def uses_globals():
     return globals()
 
 
-def uses_bytes(n: int):
-    return bytes(n)
-
-
-for f in (uses_input, uses_map, uses_iter, uses_set, uses_globals, uses_bytes, uses_getattr_dynamic):
+for f in (uses_input, uses_map, uses_iter, uses_globals, uses_getattr_dynamic):
     try:
         print(torch.jit.script(f).code)
     except Exception as e:
