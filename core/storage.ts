@@ -37,7 +37,7 @@ export class NoHostBytes extends Error {
 }
 
 /** After so many bytes of heap storages the engine is reminded to collect, by a buffer of so many bytes. */
-const REMIND_AFTER = 8 << 20, REMINDER = 64 << 20;
+const REMIND_AFTER = 4 << 20, REMINDER = 64 << 20;
 let reminding = false, sinceReminder = 0;
 
 /**
