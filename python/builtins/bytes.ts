@@ -3,7 +3,7 @@ import * as t from "../../core/text/mod.ts";
 import * as r from "../runtime/mod.ts";
 import type { PyType, Value } from "../runtime/mod.ts";
 import { bytesIterator } from "../runtime/iteration.ts";
-import { classMethods, methods } from "../runtime/native.ts";
+import { classMethods, methods, staticMethods } from "../runtime/native.ts";
 
 const { bytearrayType, bytesType, PyByteArray, PyBytes, PyList, PyTuple, typeError, valueError } = r;
 type B = r.PyBytes | r.PyByteArray;
@@ -113,6 +113,12 @@ for (const type of [bytesType, bytearrayType]) {
       "encoding='utf-8', errors='strict'",
       (b: B, e?: Value, errors?: Value) => t.decodeBytes(b.data, r.stringOf(e), r.stringOf(errors)),
     ],
+    translate: ["table, /, delete=b''", (self: B, table: Value, dropped?: Value) => {
+      const map = table === null ? null : bytesLike(table);
+      if (map && map.length !== 256) throw valueError("translation table must be 256 characters long");
+      const without = dropped === undefined ? new Uint8Array(0) : bytesLike(dropped);
+      return like(self, self.data.filter((c) => !without.includes(c)).map((c) => map ? map[c] : c));
+    }],
     hex: [
       "sep=None, bytes_per_sep=1",
       (b: B, sep?: Value) =>
@@ -232,6 +238,15 @@ for (const type of [bytesType, bytearrayType]) {
     table[name] = ["", (b: B) => p.test(latin(b.data))];
   }
   methods(type, table);
+  staticMethods(type, {
+    maketrans: ["frm, to, /", (from: Value, to: Value) => {
+      const a = bytesLike(from), b = bytesLike(to);
+      if (a.length !== b.length) throw valueError("maketrans arguments must have same length");
+      const table = Uint8Array.from({ length: 256 }, (_, i) => i);
+      a.forEach((c, i) => table[c] = b[i]);
+      return new PyBytes(table);
+    }],
+  });
   classMethods(type, {
     fromhex: ["string, /", (cls: PyType, s: Value) => {
       const digits = r.stringOf(s)!.replace(/\s+/g, "");

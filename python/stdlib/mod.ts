@@ -14,3 +14,4 @@ import "./random.ts";
 import "./pickle.ts";
 import "./cmath.ts";
 import "./debugger.ts";
+import "./platform.ts";
