@@ -1,6 +1,7 @@
 /** Errors about the source being compiled, with the chain of compilations that led there. */
 import { Diagnostic } from "../../core/errors.ts";
 import type { SourceRange } from "../../core/source.ts";
+import { hintFor } from "./hints.ts";
 
 interface Call {
   readonly name: string;
@@ -27,18 +28,18 @@ export function withCompilationOf<T>(name: string, range: SourceRange, f: () => 
 
 /** PyTorch's ErrorReport: a RuntimeError with the excerpt of `range`. */
 export function errorReport(range: SourceRange | undefined, text: string): Diagnostic {
-  return withCalls(new Diagnostic(text, range));
+  return withCalls(new Diagnostic(text, range, "RuntimeError", hintFor(text)));
 }
 
 /** Errors of the Python side of the frontend. */
 export function notSupported(range: SourceRange | undefined, text: string): Diagnostic {
-  return withCalls(new Diagnostic(text, range, "NotSupportedError"));
+  return withCalls(new Diagnostic(text, range, "NotSupportedError", hintFor(text)));
 }
 export function frontendError(range: SourceRange | undefined, text: string): Diagnostic {
   return withCalls(new Diagnostic(text, range, "FrontendError"));
 }
 export function unsupportedNode(range: SourceRange, text: string): Diagnostic {
-  return withCalls(new Diagnostic(text, range, "UnsupportedNodeError"));
+  return withCalls(new Diagnostic(text, range, "UnsupportedNodeError", hintFor(text)));
 }
 
 function withCalls(d: Diagnostic): Diagnostic {

@@ -11,7 +11,8 @@
  * - `schema_matching.ts`, `builtin_call.ts`, `builtin_functions.ts`: choosing overloads and emitting operators.
  * - `convert_to_ssa.ts`, `inline_loop_condition.ts`, `exit_transforms.ts`, `canonicalize_modified_loops.ts`,
  *   `fork_closures.ts`, `erase_list_literals.ts`: from what was emitted to SSA, before `passes/` clean up.
- * - `error_report.ts`: errors with excerpts and the chain of compilations.
+ * - `text_definitions.ts`: functions and methods that a program gives as TorchScript text.
+ * - `error_report.ts`: errors with excerpts and the chain of compilations; `hints.ts` what to write instead.
  */
 export { ConcreteModuleType } from "./concrete_module_type.ts";
 export { diagnosticText } from "./error_report.ts";
