@@ -263,3 +263,4 @@ for name in ("linspace", "logspace"):
     case(f"{name}.Tensor_Tensor", torch.tensor(1.0), torch.tensor(2.0), 5, *base)
     case(f"{name}.Tensor_Scalar", torch.tensor(1), 2.0, 4, *base)
     case(f"{name}.Scalar_Tensor", 1.0, torch.tensor(3), 3, *base)
+case("_get_tracing_state")
