@@ -68,6 +68,8 @@ function script(source: string, options: { entry?: string; filename?: string } =
  * compiled function) and plain objects of them (dicts).
  *
  * ```ts
+ * import { jit, torch } from "../mod.ts";
+ *
  * const f = jit.trace((x, y) => x.mul(2).add(y), [torch.rand([3]), torch.rand([3])]);
  * ```
  */
