@@ -18,6 +18,8 @@ import { deviceType, PyNumbered } from "../core/objects.ts";
 import { symbolOf } from "../mod.ts";
 import { HostClass, pythonClass } from "./class_view.ts";
 import { functionOverloads, HostFunctionView, modifierOf } from "./function_view.ts";
+import { parseIr } from "../../../compiler/ir/parser.ts";
+import { pyGraph } from "./graph_types.ts";
 import { connectHost } from "./mod.ts";
 import { HostModule } from "./module_view.ts";
 import {
@@ -381,6 +383,11 @@ export const jitModules = {
       ScriptDict: scriptDictType,
       Future: futureType,
       Graph: graphType,
+      parse_ir: r.fn(
+        "parse_ir",
+        "input, parse_tensor_constants=False",
+        (text: string) => pyGraph(parseIr(text)),
+      ),
     };
   },
   register(): void {
