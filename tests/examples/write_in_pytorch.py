@@ -1,4 +1,7 @@
-"""Saves the examples with PyTorch and says what they give: write_in_pytorch.py EXAMPLES FOLDER."""
+"""
+Saves the examples with PyTorch and says what the first three give: write_in_pytorch.py EXAMPLES FOLDER. The others need
+operators of PyTorch 2.
+"""
 
 import json
 import sys
@@ -30,6 +33,13 @@ def save(name, module):
     return scripted
 
 
+if int(torch.__version__.split(".")[0]) >= 2:
+    import beam_search
+    import gpt
+    import transformer
+
+    for name, module in (("transformer", transformer), ("gpt", gpt), ("beam_search", beam_search)):
+        save(name, module.model)
 prompt = [char_lstm.VOCABULARY.index(c) for c in "once upon"]
 torch.manual_seed(1)
 image = torch.rand(1, 3, 224, 224)
