@@ -4,7 +4,8 @@ import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { cloneTensor } from "./memory.ts";
-import { permute, reshape } from "./view.ts";
+import { copyOf } from "../reference/copy.ts";
+import { permute, reshape, viewAs } from "./view.ts";
 
 function pixelShuffle(x: Tensor, r: number): Tensor {
   check(
@@ -23,7 +24,7 @@ function pixelShuffle(x: Tensor, r: number): Tensor {
   );
   const split = reshape(x, [...lead, c / (r * r), r, r, h, w]);
   const order = [...lead.map((_, i) => i), n, n + 3, n + 1, n + 4, n + 2];
-  return reshape(permute(split, order), [...lead, c / (r * r), h * r, w * r]);
+  return viewAs(copyOf(permute(split, order)), [...lead, c / (r * r), h * r, w * r]);
 }
 
 function pixelUnshuffle(x: Tensor, r: number): Tensor {
@@ -46,7 +47,7 @@ function pixelUnshuffle(x: Tensor, r: number): Tensor {
   );
   const split = reshape(x, [...lead, c, h / r, r, w / r, r]);
   const order = [...lead.map((_, i) => i), n, n + 2, n + 4, n + 1, n + 3];
-  return reshape(permute(split, order), [...lead, c * r * r, h / r, w / r]);
+  return viewAs(copyOf(permute(split, order)), [...lead, c * r * r, h / r, w / r]);
 }
 
 function channelShuffle(x: Tensor, groups: number): Tensor {

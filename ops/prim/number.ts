@@ -202,7 +202,8 @@ function minMax(name: "min" | "max"): Record<string, Declaration> {
   const better = name === "min" ? (a: number, b: number) => b < a : (a: number, b: number) => b > a;
   const doc = name === "min" ? "The smaller number." : "The larger number.";
   const run = (a: Num, b: Num) => better(f(a), f(b)) ? b : a;
-  const floats = (a: Num, b: Num) => better(f(a), f(b)) ? f(b) : f(a);
+  // As C++ compares: with NaN on either side the second is taken.
+  const floats = (a: Num, b: Num) => better(f(b), f(a)) ? f(a) : f(b);
   const out: Record<string, Declaration> = {
     [`prim::${name}.int`]: raw(doc, run),
     [`prim::${name}`]: raw(doc, run),
@@ -333,7 +334,7 @@ export const numbers: Family = {
     "Absolute value.",
     (x: Scalar) =>
       x instanceof Complex
-        ? new Float(c.cabs(pair(x)))
+        ? new Float(Math.fround(c.cabs(pair(x))))
         : isFl(x)
         ? new Float(Math.abs(f(x)))
         : asInt(x) < 0
@@ -405,9 +406,9 @@ export const numbers: Family = {
   ...unary("erf", "Error function.", erf),
   ...unary("erfc", "1 minus the error function.", erfc),
   "aten::angle.int": raw("Angle.", (x: number) => x < 0 ? Math.PI : 0),
-  "aten::angle.float": raw("Angle.", (x: number) => x < 0 ? Math.PI : 0),
+  "aten::angle.float": raw("Angle.", (x: number) => Math.atan2(0, x)),
   "aten::angle.complex": raw("Angle.", (z: Complex) => c.cangle(pair(z))),
-  "aten::angle.Scalar": raw("Angle.", (x: Scalar) => new Float(c.cangle(pair(x)))),
+  "aten::angle.Scalar": raw("Angle.", (x: Scalar) => new Float(Math.fround(c.cangle(pair(x))))),
   "aten::polar.float": raw(
     "Complex number of length and angle.",
     (r: number, a: number) => new Complex(r * Math.cos(a), r * Math.sin(a)),
