@@ -37,6 +37,7 @@ declare module "../core/tensor.ts" {
     addr_(vec1: Tensor, vec2: Tensor, keywords?: { beta?: number | bigint | boolean | Complex; alpha?: number | bigint | boolean | Complex }): Tensor;
     adjoint(): Tensor;
     alias(): Tensor;
+    alias_copy(): Tensor;
     all(): Tensor;
     all(dim: number, keepdim?: boolean): Tensor;
     all(dim?: readonly (number)[] | null, keepdim?: boolean): Tensor;
@@ -70,6 +71,8 @@ declare module "../core/tensor.ts" {
     argwhere(): Tensor;
     as_strided(size: readonly (number)[], stride: readonly (number)[], storage_offset?: number | null): Tensor;
     as_strided_(size: readonly (number)[], stride: readonly (number)[], storage_offset?: number | null): Tensor;
+    as_strided_copy(size: readonly (number)[], stride: readonly (number)[], storage_offset?: number | null): Tensor;
+    as_strided_scatter(src: Tensor, size: readonly (number)[], stride: readonly (number)[], storage_offset?: number | null): Tensor;
     asin(): Tensor;
     asin_(): Tensor;
     asinh(): Tensor;
@@ -90,6 +93,7 @@ declare module "../core/tensor.ts" {
     baddbmm_(batch1: Tensor, batch2: Tensor, keywords?: { beta?: number | bigint | boolean | Complex; alpha?: number | bigint | boolean | Complex }): Tensor;
     bernoulli(keywords?: { generator?: unknown | null }): Tensor;
     bernoulli(p: number, keywords?: { generator?: unknown | null }): Tensor;
+    bernoulli(p: Tensor, keywords?: { generator?: unknown | null }): Tensor;
     bernoulli_(p: Tensor, keywords?: { generator?: unknown | null }): Tensor;
     bernoulli_(p?: number, keywords?: { generator?: unknown | null }): Tensor;
     binary_cross_entropy(target: Tensor, weight?: Tensor | null, reduction?: number): Tensor;
@@ -120,11 +124,13 @@ declare module "../core/tensor.ts" {
     bmm(mat2: Tensor): Tensor;
     broadcast_to(size: readonly (number)[]): Tensor;
     bucketize(boundaries: Tensor, keywords?: { out_int32?: boolean; right?: boolean }): Tensor;
+    cauchy(median?: number, sigma?: number, keywords?: { generator?: unknown | null }): Tensor;
     cauchy_(median?: number, sigma?: number, keywords?: { generator?: unknown | null }): Tensor;
     ceil(): Tensor;
     ceil_(): Tensor;
     celu(alpha?: number | bigint | boolean | Complex): Tensor;
     celu_(alpha?: number | bigint | boolean | Complex): Tensor;
+    chalf(keywords?: { memory_format?: number | null }): Tensor;
     channel_shuffle(groups: number): Tensor;
     cholesky(upper?: boolean): Tensor;
     cholesky_inverse(upper?: boolean): Tensor;
@@ -185,10 +191,12 @@ declare module "../core/tensor.ts" {
     det(): Tensor;
     detach(): Tensor;
     detach_(): Tensor;
+    detach_copy(): Tensor;
     diag(diagonal?: number): Tensor;
     diag_embed(offset?: number, dim1?: number, dim2?: number): Tensor;
     diagflat(offset?: number): Tensor;
     diagonal(offset?: number, dim1?: number, dim2?: number): Tensor;
+    diagonal_copy(offset?: number, dim1?: number, dim2?: number): Tensor;
     diagonal_scatter(src: Tensor, offset?: number, dim1?: number, dim2?: number): Tensor;
     diff(n?: number, dim?: number, prepend?: Tensor | null, append?: Tensor | null): Tensor;
     digamma(): Tensor;
@@ -217,6 +225,7 @@ declare module "../core/tensor.ts" {
     element_size(): number;
     elu(alpha?: number | bigint | boolean | Complex, scale?: number | bigint | boolean | Complex, input_scale?: number | bigint | boolean | Complex): Tensor;
     elu_(alpha?: number | bigint | boolean | Complex, scale?: number | bigint | boolean | Complex, input_scale?: number | bigint | boolean | Complex): Tensor;
+    embedding_renorm(indices: Tensor, max_norm: number, norm_type: number): Tensor;
     embedding_renorm_(indices: Tensor, max_norm: number, norm_type: number): Tensor;
     empty_like(keywords?: { dtype?: number | null; layout?: number | null; device?: string | null; pin_memory?: boolean | null; memory_format?: number | null }): Tensor;
     eq(other: Tensor): Tensor;
@@ -236,8 +245,10 @@ declare module "../core/tensor.ts" {
     exp_(): Tensor;
     expand(size: readonly (number)[], keywords?: { implicit?: boolean }): Tensor;
     expand_as(other: Tensor): Tensor;
+    expand_copy(size: readonly (number)[], keywords?: { implicit?: boolean }): Tensor;
     expm1(): Tensor;
     expm1_(): Tensor;
+    exponential(lambd?: number, keywords?: { generator?: unknown | null }): Tensor;
     exponential_(lambd?: number, keywords?: { generator?: unknown | null }): Tensor;
     feature_alpha_dropout_(p: number, train: boolean): Tensor;
     feature_dropout_(p: number, train: boolean): Tensor;
@@ -246,11 +257,15 @@ declare module "../core/tensor.ts" {
     fft_fftn(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number | null, norm?: string | null): Tensor;
     fft_fftshift(dim?: readonly (number)[] | number | null): Tensor;
     fft_hfft(n?: number | null, dim?: number, norm?: string | null): Tensor;
+    fft_hfft2(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number, norm?: string | null): Tensor;
+    fft_hfftn(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number | null, norm?: string | null): Tensor;
     fft_ifft(n?: number | null, dim?: number, norm?: string | null): Tensor;
     fft_ifft2(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number, norm?: string | null): Tensor;
     fft_ifftn(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number | null, norm?: string | null): Tensor;
     fft_ifftshift(dim?: readonly (number)[] | number | null): Tensor;
     fft_ihfft(n?: number | null, dim?: number, norm?: string | null): Tensor;
+    fft_ihfft2(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number, norm?: string | null): Tensor;
+    fft_ihfftn(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number | null, norm?: string | null): Tensor;
     fft_irfft(n?: number | null, dim?: number, norm?: string | null): Tensor;
     fft_irfft2(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number, norm?: string | null): Tensor;
     fft_irfftn(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number | null, norm?: string | null): Tensor;
@@ -258,6 +273,7 @@ declare module "../core/tensor.ts" {
     fft_rfft2(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number, norm?: string | null): Tensor;
     fft_rfftn(s?: readonly (number)[] | number | null, dim?: readonly (number)[] | number | null, norm?: string | null): Tensor;
     fill(value: number | bigint | boolean | Complex): Tensor;
+    fill(value: Tensor): Tensor;
     fill_(value: number | bigint | boolean | Complex): Tensor;
     fill_(value: Tensor): Tensor;
     fill_diagonal_(fill_value: number | bigint | boolean | Complex, wrap?: boolean): Tensor;
@@ -285,6 +301,7 @@ declare module "../core/tensor.ts" {
     fmod_(other: number | bigint | boolean | Complex): Tensor;
     frac(): Tensor;
     frac_(): Tensor;
+    frexp(): [Tensor, Tensor];
     frobenius_norm(dim: readonly (number)[] | number, keepdim?: boolean): Tensor;
     full_like(fill_value: number | bigint | boolean | Complex, keywords?: { dtype?: number | null; layout?: number | null; device?: string | null; pin_memory?: boolean | null; memory_format?: number | null }): Tensor;
     gather(dim: number, index: Tensor, keywords?: { sparse_grad?: boolean }): Tensor;
@@ -296,7 +313,9 @@ declare module "../core/tensor.ts" {
     ge_(other: Tensor): Tensor;
     gelu(keywords?: { approximate?: string }): Tensor;
     gelu_(keywords?: { approximate?: string }): Tensor;
+    geometric(p: number, keywords?: { generator?: unknown | null }): Tensor;
     geometric_(p: number, keywords?: { generator?: unknown | null }): Tensor;
+    geqrf(): [Tensor, Tensor];
     ger(vec2: Tensor): Tensor;
     get_device(): number;
     glu(dim?: number): Tensor;
@@ -330,6 +349,8 @@ declare module "../core/tensor.ts" {
     heaviside_(values: Tensor): Tensor;
     hinge_embedding_loss(target: Tensor, margin?: number, reduction?: number): Tensor;
     histc(bins?: number, min?: number | bigint | boolean | Complex, max?: number | bigint | boolean | Complex): Tensor;
+    histogram(bins: Tensor, keywords?: { weight?: Tensor | null; density?: boolean }): [Tensor, Tensor];
+    histogram(bins?: number, keywords?: { range?: readonly (number)[] | null; weight?: Tensor | null; density?: boolean }): [Tensor, Tensor];
     hsplit(sections: number): (Tensor)[];
     hsplit(indices: readonly (number)[]): (Tensor)[];
     huber_loss(target: Tensor, reduction?: number, delta?: number): Tensor;
@@ -344,14 +365,19 @@ declare module "../core/tensor.ts" {
     im2col(kernel_size: readonly (number)[] | number, dilation: readonly (number)[] | number, padding: readonly (number)[] | number, stride: readonly (number)[] | number): Tensor;
     imag(): Tensor;
     index(indices: readonly (Tensor | null)[]): Tensor;
+    index(indices: readonly (Tensor)[]): Tensor;
     index_add(dim: number, index: Tensor, source: Tensor, keywords?: { alpha?: number | bigint | boolean | Complex }): Tensor;
     index_add_(dim: number, index: Tensor, source: Tensor, keywords?: { alpha?: number | bigint | boolean | Complex }): Tensor;
     index_copy(dim: number, index: Tensor, source: Tensor): Tensor;
     index_copy_(dim: number, index: Tensor, source: Tensor): Tensor;
+    index_fill(dim: number, index: Tensor, value: Tensor): Tensor;
     index_fill(dim: number, index: Tensor, value: number | bigint | boolean | Complex): Tensor;
+    index_fill_(dim: number, index: Tensor, value: Tensor): Tensor;
     index_fill_(dim: number, index: Tensor, value: number | bigint | boolean | Complex): Tensor;
     index_put(indices: readonly (Tensor | null)[], values: Tensor, accumulate?: boolean): Tensor;
+    index_put(indices: readonly (Tensor)[], values: Tensor, accumulate?: boolean): Tensor;
     index_put_(indices: readonly (Tensor | null)[], values: Tensor, accumulate?: boolean): Tensor;
+    index_put_(indices: readonly (Tensor)[], values: Tensor, accumulate?: boolean): Tensor;
     index_reduce(dim: number, index: Tensor, source: Tensor, reduce: string, keywords?: { include_self?: boolean }): Tensor;
     index_reduce_(dim: number, index: Tensor, source: Tensor, reduce: string, keywords?: { include_self?: boolean }): Tensor;
     index_select(dim: number, index: Tensor): Tensor;
@@ -426,7 +452,9 @@ declare module "../core/tensor.ts" {
     linalg_pinv(rcond: number, hermitian?: boolean): Tensor;
     linalg_pinv(keywords?: { atol?: number | null; rtol?: number | null; hermitian?: boolean }): Tensor;
     linalg_pinv(keywords?: { atol?: Tensor | null; rtol?: Tensor | null; hermitian?: boolean }): Tensor;
+    linalg_pinv(rcond: Tensor, hermitian?: boolean): Tensor;
     linalg_solve_triangular(B: Tensor, keywords: { upper: boolean; left?: boolean; unitriangular?: boolean }): Tensor;
+    linalg_tensorsolve(other: Tensor, dims?: readonly (number)[] | null): Tensor;
     linalg_vector_norm(ord?: number | bigint | boolean | Complex, dim?: readonly (number)[] | number | null, keepdim?: boolean, keywords?: { dtype?: number | null }): Tensor;
     log(): Tensor;
     log10(): Tensor;
@@ -436,6 +464,7 @@ declare module "../core/tensor.ts" {
     log2(): Tensor;
     log2_(): Tensor;
     log_(): Tensor;
+    log_normal(mean?: number, std?: number, keywords?: { generator?: unknown | null }): Tensor;
     log_normal_(mean?: number, std?: number, keywords?: { generator?: unknown | null }): Tensor;
     log_sigmoid(): Tensor;
     log_softmax(dim: number, dtype?: number | null): Tensor;
@@ -463,4 +492,4 @@ declare module "../core/tensor.ts" {
 }
 
 /** Methods that `tensor_methods.ts` installs. */
-export const NAMES: string = "abs abs_ absolute absolute_ acos acos_ acosh acosh_ adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d add add_ addbmm addbmm_ addcdiv addcdiv_ addcmul addcmul_ addmm addmm_ addmv addmv_ addr addr_ adjoint alias all allclose alpha_dropout_ amax amin aminmax angle any arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan2 arctan2_ arctan_ arctanh arctanh_ argmax argmin argsort argwhere as_strided as_strided_ asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh atanh_ atleast_1d atleast_2d atleast_3d avg_pool1d avg_pool2d avg_pool3d baddbmm baddbmm_ bernoulli bernoulli_ binary_cross_entropy binary_cross_entropy_with_logits bincount bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ bitwise_xor bitwise_xor_ bmm broadcast_to bucketize cauchy_ ceil ceil_ celu celu_ channel_shuffle cholesky cholesky_inverse cholesky_solve chunk clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clip clip_ clone col2im combinations conj conj_physical conj_physical_ constant_pad_nd contiguous copy copy_ copysign copysign_ corrcoef cos cos_ cosh cosh_ count_nonzero cov cpu cross cross_entropy_loss cuda cummax cummin cumprod cumprod_ cumsum cumsum_ deg2rad deg2rad_ det detach detach_ diag diag_embed diagflat diagonal diagonal_scatter diff digamma digamma_ dist div div_ divide divide_ dot dropout_ dsplit element_size elu elu_ embedding_renorm_ empty_like eq eq_ equal erf erf_ erfc erfc_ erfinv erfinv_ exp exp2 exp2_ exp_ expand expand_as expm1 expm1_ exponential_ feature_alpha_dropout_ feature_dropout_ fft_fft fft_fft2 fft_fftn fft_fftshift fft_hfft fft_ifft fft_ifft2 fft_ifftn fft_ifftshift fft_ihfft fft_irfft fft_irfft2 fft_irfftn fft_rfft fft_rfft2 fft_rfftn fill fill_ fill_diagonal_ fix fix_ flatten flip fliplr flipud float_power float_power_ floor floor_ floor_divide floor_divide_ fmax fmin fmod fmod_ frac frac_ frobenius_norm full_like gather gcd gcd_ ge ge_ gelu gelu_ geometric_ ger get_device glu gradient greater greater_ greater_equal greater_equal_ gt gt_ hardshrink hardsigmoid hardsigmoid_ hardswish hardswish_ hardtanh hardtanh_ heaviside heaviside_ hinge_embedding_loss histc hsplit huber_loss hypot hypot_ i0 i0_ igamma igamma_ igammac igammac_ im2col imag index index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ index_reduce index_reduce_ index_select inner inverse is_complex is_conj is_floating_point is_inference is_leaf is_neg is_non_overlapping_and_dense is_nonzero is_pinned is_same_size is_set_to is_signed isclose isfinite isinf isnan isneginf isposinf isreal istft item kl_div kron kthvalue l1_loss lcm lcm_ ldexp ldexp_ le le_ leaky_relu leaky_relu_ lerp lerp_ less less_ less_equal less_equal_ lgamma lgamma_ linalg_cholesky linalg_cholesky_ex linalg_cond linalg_cross linalg_eigh linalg_eigvalsh linalg_lstsq linalg_matmul linalg_matrix_exp linalg_matrix_norm linalg_matrix_power linalg_matrix_rank linalg_norm linalg_pinv linalg_solve_triangular linalg_vector_norm log log10 log10_ log1p log1p_ log2 log2_ log_ log_normal_ log_sigmoid log_softmax logaddexp logaddexp2 logcumsumexp logdet logical_and logical_and_ logical_not logical_not_ logical_or logical_or_ logical_xor logical_xor_ logit logit_ logsumexp lt lt_ lu_solve";
+export const NAMES: string = "abs abs_ absolute absolute_ acos acos_ acosh acosh_ adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d add add_ addbmm addbmm_ addcdiv addcdiv_ addcmul addcmul_ addmm addmm_ addmv addmv_ addr addr_ adjoint alias alias_copy all allclose alpha_dropout_ amax amin aminmax angle any arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan2 arctan2_ arctan_ arctanh arctanh_ argmax argmin argsort argwhere as_strided as_strided_ as_strided_copy as_strided_scatter asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh atanh_ atleast_1d atleast_2d atleast_3d avg_pool1d avg_pool2d avg_pool3d baddbmm baddbmm_ bernoulli bernoulli_ binary_cross_entropy binary_cross_entropy_with_logits bincount bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ bitwise_xor bitwise_xor_ bmm broadcast_to bucketize cauchy cauchy_ ceil ceil_ celu celu_ chalf channel_shuffle cholesky cholesky_inverse cholesky_solve chunk clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clip clip_ clone col2im combinations conj conj_physical conj_physical_ constant_pad_nd contiguous copy copy_ copysign copysign_ corrcoef cos cos_ cosh cosh_ count_nonzero cov cpu cross cross_entropy_loss cuda cummax cummin cumprod cumprod_ cumsum cumsum_ deg2rad deg2rad_ det detach detach_ detach_copy diag diag_embed diagflat diagonal diagonal_copy diagonal_scatter diff digamma digamma_ dist div div_ divide divide_ dot dropout_ dsplit element_size elu elu_ embedding_renorm embedding_renorm_ empty_like eq eq_ equal erf erf_ erfc erfc_ erfinv erfinv_ exp exp2 exp2_ exp_ expand expand_as expand_copy expm1 expm1_ exponential exponential_ feature_alpha_dropout_ feature_dropout_ fft_fft fft_fft2 fft_fftn fft_fftshift fft_hfft fft_hfft2 fft_hfftn fft_ifft fft_ifft2 fft_ifftn fft_ifftshift fft_ihfft fft_ihfft2 fft_ihfftn fft_irfft fft_irfft2 fft_irfftn fft_rfft fft_rfft2 fft_rfftn fill fill_ fill_diagonal_ fix fix_ flatten flip fliplr flipud float_power float_power_ floor floor_ floor_divide floor_divide_ fmax fmin fmod fmod_ frac frac_ frexp frobenius_norm full_like gather gcd gcd_ ge ge_ gelu gelu_ geometric geometric_ geqrf ger get_device glu gradient greater greater_ greater_equal greater_equal_ gt gt_ hardshrink hardsigmoid hardsigmoid_ hardswish hardswish_ hardtanh hardtanh_ heaviside heaviside_ hinge_embedding_loss histc histogram hsplit huber_loss hypot hypot_ i0 i0_ igamma igamma_ igammac igammac_ im2col imag index index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ index_reduce index_reduce_ index_select inner inverse is_complex is_conj is_floating_point is_inference is_leaf is_neg is_non_overlapping_and_dense is_nonzero is_pinned is_same_size is_set_to is_signed isclose isfinite isinf isnan isneginf isposinf isreal istft item kl_div kron kthvalue l1_loss lcm lcm_ ldexp ldexp_ le le_ leaky_relu leaky_relu_ lerp lerp_ less less_ less_equal less_equal_ lgamma lgamma_ linalg_cholesky linalg_cholesky_ex linalg_cond linalg_cross linalg_eigh linalg_eigvalsh linalg_lstsq linalg_matmul linalg_matrix_exp linalg_matrix_norm linalg_matrix_power linalg_matrix_rank linalg_norm linalg_pinv linalg_solve_triangular linalg_tensorsolve linalg_vector_norm log log10 log10_ log1p log1p_ log2 log2_ log_ log_normal log_normal_ log_sigmoid log_softmax logaddexp logaddexp2 logcumsumexp logdet logical_and logical_and_ logical_not logical_not_ logical_or logical_or_ logical_xor logical_xor_ logit logit_ logsumexp lt lt_ lu_solve";

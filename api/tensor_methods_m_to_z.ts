@@ -5,6 +5,7 @@ import type {} from "../core/tensor.ts";
 
 declare module "../core/tensor.ts" {
   interface Tensor {
+    mH(): Tensor;
     mT(): Tensor;
     masked_fill(mask: Tensor, value: number | bigint | boolean | Complex): Tensor;
     masked_fill(mask: Tensor, value: Tensor): Tensor;
@@ -65,10 +66,13 @@ declare module "../core/tensor.ts" {
     nan_to_num_(nan?: number | null, posinf?: number | null, neginf?: number | null): Tensor;
     nanmean(dim?: readonly (number)[] | number | null, keepdim?: boolean, keywords?: { dtype?: number | null }): Tensor;
     nanmedian(): Tensor;
+    nanmedian(dim: number, keepdim?: boolean): [Tensor, Tensor];
+    nanquantile(q: Tensor, dim?: number | null, keepdim?: boolean, keywords?: { interpolation?: string }): Tensor;
     nanquantile(q: number, dim?: number | null, keepdim?: boolean, keywords?: { interpolation?: string }): Tensor;
     nansum(dim?: readonly (number)[] | number | null, keepdim?: boolean, keywords?: { dtype?: number | null }): Tensor;
     narrow(dim: number, start: number, length: number): Tensor;
     narrow(dim: number, start: Tensor, length: number): Tensor;
+    narrow_copy(dim: number, start: number, length: number): Tensor;
     native_channel_shuffle(groups: number): Tensor;
     ne(other: Tensor): Tensor;
     ne(other: number | bigint | boolean | Complex): Tensor;
@@ -91,6 +95,7 @@ declare module "../core/tensor.ts" {
     nll_loss_nd(target: Tensor, weight?: Tensor | null, reduction?: number, ignore_index?: number): Tensor;
     nonzero(): Tensor;
     nonzero_numpy(): (Tensor)[];
+    nonzero_static(keywords: { size: number; fill_value?: number }): Tensor;
     norm(p?: number | bigint | boolean | Complex): Tensor;
     norm(p: number | bigint | boolean | Complex | null, dim: readonly (number)[] | number, keepdim?: boolean): Tensor;
     norm(p: number | bigint | boolean | Complex | null, dim: readonly (number)[] | number, keepdim: boolean, keywords: { dtype: number }): Tensor;
@@ -105,11 +110,14 @@ declare module "../core/tensor.ts" {
     numpy_T(): Tensor;
     one_hot(num_classes?: number): Tensor;
     ones_like(keywords?: { dtype?: number | null; layout?: number | null; device?: string | null; pin_memory?: boolean | null; memory_format?: number | null }): Tensor;
+    orgqr(input2: Tensor): Tensor;
+    ormqr(input2: Tensor, input3: Tensor, left?: boolean, transpose?: boolean): Tensor;
     outer(vec2: Tensor): Tensor;
     output_nr(): number;
     pad(pad: readonly (number)[], mode?: string, value?: number | null): Tensor;
     pdist(p?: number): Tensor;
     permute(dims: readonly (number)[]): Tensor;
+    permute_copy(dims: readonly (number)[]): Tensor;
     pin_memory(device?: string | null): Tensor;
     pinverse(rcond?: number): Tensor;
     pixel_shuffle(upscale_factor: number): Tensor;
@@ -135,6 +143,9 @@ declare module "../core/tensor.ts" {
     randint_like(high: number, keywords?: { dtype?: number | null; layout?: number | null; device?: string | null; pin_memory?: boolean | null; memory_format?: number | null }): Tensor;
     randint_like(low: number, high: number, keywords?: { dtype?: number | null; layout?: number | null; device?: string | null; pin_memory?: boolean | null; memory_format?: number | null }): Tensor;
     randn_like(keywords?: { dtype?: number | null; layout?: number | null; device?: string | null; pin_memory?: boolean | null; memory_format?: number | null }): Tensor;
+    random(from: number, to: number | null, keywords?: { generator?: unknown | null }): Tensor;
+    random(to: number, keywords?: { generator?: unknown | null }): Tensor;
+    random(keywords?: { generator?: unknown | null }): Tensor;
     random_(from: number, to: number | null, keywords?: { generator?: unknown | null }): Tensor;
     random_(to: number, keywords?: { generator?: unknown | null }): Tensor;
     random_(keywords?: { generator?: unknown | null }): Tensor;
@@ -164,7 +175,9 @@ declare module "../core/tensor.ts" {
     requires_grad_(requires_grad?: boolean): Tensor;
     reshape(shape: readonly (number)[]): Tensor;
     reshape_as(other: Tensor): Tensor;
+    resize(size: readonly (number)[], keywords?: { memory_format?: number | null }): Tensor;
     resize_(size: readonly (number)[], keywords?: { memory_format?: number | null }): Tensor;
+    resize_as(the_template: Tensor, keywords?: { memory_format?: number | null }): Tensor;
     resize_as_(the_template: Tensor, keywords?: { memory_format?: number | null }): Tensor;
     resolve_conj(): Tensor;
     resolve_neg(): Tensor;
@@ -183,17 +196,22 @@ declare module "../core/tensor.ts" {
     scatter(dim: number, index: Tensor, value: number | bigint | boolean | Complex): Tensor;
     scatter(dim: number, index: Tensor, src: Tensor): Tensor;
     scatter(dim: number, index: Tensor, src: Tensor, keywords: { reduce: string }): Tensor;
+    scatter(dim: number, index: Tensor, value: number | bigint | boolean | Complex, keywords: { reduce: string }): Tensor;
     scatter_(dim: number, index: Tensor, src: Tensor): Tensor;
     scatter_(dim: number, index: Tensor, value: number | bigint | boolean | Complex): Tensor;
     scatter_(dim: number, index: Tensor, src: Tensor, keywords: { reduce: string }): Tensor;
+    scatter_(dim: number, index: Tensor, value: number | bigint | boolean | Complex, keywords: { reduce: string }): Tensor;
     scatter_add(dim: number, index: Tensor, src: Tensor): Tensor;
     scatter_add_(dim: number, index: Tensor, src: Tensor): Tensor;
     scatter_reduce(dim: number, index: Tensor, src: Tensor, reduce: string, keywords?: { include_self?: boolean }): Tensor;
     scatter_reduce_(dim: number, index: Tensor, src: Tensor, reduce: string, keywords?: { include_self?: boolean }): Tensor;
     select(dim: number, index: number): Tensor;
+    select_copy(dim: number, index: number): Tensor;
     select_scatter(src: Tensor, dim: number, index: number): Tensor;
     selu(): Tensor;
     selu_(): Tensor;
+    set(source: Tensor): Tensor;
+    set(): Tensor;
     set_(source: Tensor): Tensor;
     set_(): Tensor;
     set_(source: Tensor, storage_offset: number, size: readonly (number)[], stride?: readonly (number)[]): Tensor;
@@ -216,6 +234,7 @@ declare module "../core/tensor.ts" {
     size(dim: number): number;
     size(): (number)[];
     slice(dim?: number, start?: number | null, end?: number | null, step?: number): Tensor;
+    slice_copy(dim?: number, start?: number | null, end?: number | null, step?: number): Tensor;
     slice_scatter(src: Tensor, dim?: number, start?: number | null, end?: number | null, step?: number): Tensor;
     slogdet(): [Tensor, Tensor];
     smooth_l1_loss(target: Tensor, reduction?: number, beta?: number): Tensor;
@@ -225,6 +244,10 @@ declare module "../core/tensor.ts" {
     softshrink(lambd?: number | bigint | boolean | Complex): Tensor;
     sort(dim?: number, descending?: boolean): [Tensor, Tensor];
     sort(keywords: { stable: boolean | null; dim?: number; descending?: boolean }): [Tensor, Tensor];
+    special_bessel_j0(): Tensor;
+    special_bessel_j1(): Tensor;
+    special_bessel_y0(): Tensor;
+    special_bessel_y1(): Tensor;
     special_digamma(): Tensor;
     special_entr(): Tensor;
     special_erf(): Tensor;
@@ -243,16 +266,20 @@ declare module "../core/tensor.ts" {
     special_i1e(): Tensor;
     special_log1p(): Tensor;
     special_log_ndtr(): Tensor;
+    special_log_softmax(dim: number, keywords?: { dtype?: number | null }): Tensor;
     special_logit(eps?: number | null): Tensor;
     special_logsumexp(dim: readonly (number)[] | number, keepdim?: boolean): Tensor;
     special_modified_bessel_i0(): Tensor;
     special_modified_bessel_i1(): Tensor;
+    special_modified_bessel_k0(): Tensor;
+    special_modified_bessel_k1(): Tensor;
     special_multigammaln(p: number): Tensor;
     special_ndtr(): Tensor;
     special_ndtri(): Tensor;
     special_psi(): Tensor;
     special_round(keywords?: { decimals?: number }): Tensor;
     special_sinc(): Tensor;
+    special_softmax(dim: number, dtype?: number | null): Tensor;
     special_xlog1py(other: Tensor): Tensor;
     special_xlog1py(other: number | bigint | boolean | Complex): Tensor;
     special_xlogy(other: Tensor): Tensor;
@@ -261,7 +288,9 @@ declare module "../core/tensor.ts" {
     special_zeta(other: number | bigint | boolean | Complex): Tensor;
     split(split_size: number, dim?: number): (Tensor)[];
     split(split_size: readonly (number)[], dim?: number): (Tensor)[];
+    split_copy(split_size: number, dim?: number): (Tensor)[];
     split_with_sizes(split_sizes: readonly (number)[], dim?: number): (Tensor)[];
+    split_with_sizes_copy(split_sizes: readonly (number)[], dim?: number): (Tensor)[];
     sqrt(): Tensor;
     sqrt_(): Tensor;
     square(): Tensor;
@@ -272,6 +301,9 @@ declare module "../core/tensor.ts" {
     squeeze_(): Tensor;
     squeeze_(dim: number): Tensor;
     squeeze_(dim: readonly (number)[]): Tensor;
+    squeeze_copy(): Tensor;
+    squeeze_copy(dim: number): Tensor;
+    squeeze_copy(dim: readonly (number)[]): Tensor;
     std(unbiased?: boolean): Tensor;
     std(dim: readonly (number)[] | number | null, unbiased?: boolean, keepdim?: boolean): Tensor;
     std(dim?: readonly (number)[] | number | null, keywords?: { correction?: number | bigint | boolean | Complex | null; keepdim?: boolean }): Tensor;
@@ -301,6 +333,7 @@ declare module "../core/tensor.ts" {
     swapdims_(dim0: number, dim1: number): Tensor;
     t(): Tensor;
     t_(): Tensor;
+    t_copy(): Tensor;
     take(index: Tensor): Tensor;
     take_along_dim(indices: Tensor, dim?: number | null): Tensor;
     tan(): Tensor;
@@ -324,6 +357,7 @@ declare module "../core/tensor.ts" {
     trace(): Tensor;
     transpose(dim0: number, dim1: number): Tensor;
     transpose_(dim0: number, dim1: number): Tensor;
+    transpose_copy(dim0: number, dim1: number): Tensor;
     triangular_solve(A: Tensor, upper?: boolean, transpose?: boolean, unitriangular?: boolean): [Tensor, Tensor];
     tril(diagonal?: number): Tensor;
     tril_(diagonal?: number): Tensor;
@@ -337,8 +371,11 @@ declare module "../core/tensor.ts" {
     trunc_(): Tensor;
     type_as(other: Tensor): Tensor;
     unbind(dim?: number): (Tensor)[];
+    unbind_copy(dim?: number): (Tensor)[];
     unflatten(dim: number, sizes: readonly (number)[]): Tensor;
     unfold(dimension: number, size: number, step: number): Tensor;
+    unfold_copy(dimension: number, size: number, step: number): Tensor;
+    uniform(from?: number, to?: number, keywords?: { generator?: unknown | null }): Tensor;
     uniform_(from?: number, to?: number, keywords?: { generator?: unknown | null }): Tensor;
     unique_consecutive(return_inverse?: boolean, return_counts?: boolean, dim?: number | null): [Tensor, Tensor, Tensor];
     unique_dim(dim: number, sorted?: boolean, return_inverse?: boolean, return_counts?: boolean): [Tensor, Tensor, Tensor];
@@ -347,6 +384,7 @@ declare module "../core/tensor.ts" {
     unsafe_split_with_sizes(split_sizes: readonly (number)[], dim?: number): (Tensor)[];
     unsqueeze(dim: number): Tensor;
     unsqueeze_(dim: number): Tensor;
+    unsqueeze_copy(dim: number): Tensor;
     upsample_bicubic2d(output_size: readonly (number)[] | number, align_corners: boolean, scales_h?: number | null, scales_w?: number | null): Tensor;
     upsample_bilinear2d(output_size: readonly (number)[] | number, align_corners: boolean, scales_h?: number | null, scales_w?: number | null): Tensor;
     upsample_linear1d(output_size: readonly (number)[] | number, align_corners: boolean, scales?: number | null): Tensor;
@@ -365,7 +403,11 @@ declare module "../core/tensor.ts" {
     view(dtype: number): Tensor;
     view_as(other: Tensor): Tensor;
     view_as_complex(): Tensor;
+    view_as_complex_copy(): Tensor;
     view_as_real(): Tensor;
+    view_as_real_copy(): Tensor;
+    view_copy(size: readonly (number)[]): Tensor;
+    view_copy(dtype: number): Tensor;
     vsplit(sections: number): (Tensor)[];
     vsplit(indices: readonly (number)[]): (Tensor)[];
     xlogy(other: Tensor): Tensor;
@@ -379,4 +421,4 @@ declare module "../core/tensor.ts" {
 }
 
 /** Methods that `tensor_methods.ts` installs. */
-export const NAMES: string = "mT masked_fill masked_fill_ masked_scatter masked_scatter_ masked_select matmul matrix_H matrix_exp matrix_power max max_pool1d max_pool1d_with_indices max_pool2d max_pool2d_with_indices max_pool3d max_pool3d_with_indices max_unpool2d max_unpool3d maximum mean median min minimum mish mish_ mm mode moveaxis movedim mse_loss msort mul mul_ multi_margin_loss multilabel_margin_loss multinomial multiply multiply_ mv mvlgamma mvlgamma_ nan_to_num nan_to_num_ nanmean nanmedian nanquantile nansum narrow native_channel_shuffle ne ne_ neg neg_ negative negative_ new_empty new_full new_ones new_zeros nextafter nextafter_ nll_loss nll_loss2d nll_loss2d_forward nll_loss_forward nll_loss_nd nonzero nonzero_numpy norm normal_ not_equal not_equal_ nuclear_norm numpy_T one_hot ones_like outer output_nr pad pdist permute pin_memory pinverse pixel_shuffle pixel_unshuffle poisson polygamma_ positive pow pow_ prelu prod put put_ qr quantile rad2deg rad2deg_ rand_like randint_like randn_like random_ ravel real reciprocal reciprocal_ reflection_pad1d reflection_pad2d reflection_pad3d relu relu6 relu6_ relu_ remainder remainder_ renorm renorm_ repeat repeat_interleave replication_pad1d replication_pad2d replication_pad3d requires_grad_ reshape reshape_as resize_ resize_as_ resolve_conj resolve_neg roll rot90 round round_ rrelu rrelu_ rsqrt rsqrt_ rsub scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ select select_scatter selu selu_ set_ set_data sgn sgn_ sigmoid sigmoid_ sign sign_ signbit silu silu_ sin sin_ sinc sinc_ sinh sinh_ size slice slice_scatter slogdet smooth_l1_loss soft_margin_loss softmax softplus softshrink sort special_digamma special_entr special_erf special_erfc special_erfcx special_erfinv special_exp2 special_expit special_expm1 special_gammainc special_gammaincc special_gammaln special_i0 special_i0e special_i1 special_i1e special_log1p special_log_ndtr special_logit special_logsumexp special_modified_bessel_i0 special_modified_bessel_i1 special_multigammaln special_ndtr special_ndtri special_psi special_round special_sinc special_xlog1py special_xlogy special_zeta split split_with_sizes sqrt sqrt_ square square_ squeeze squeeze_ std std_mean stft storage_offset stride sub sub_ subtract subtract_ sum sum_to_size svd swapaxes swapaxes_ swapdims swapdims_ t t_ take take_along_dim tan tan_ tanh tanh_ tensor_split tensordot threshold threshold_ tile to topk trace transpose transpose_ triangular_solve tril tril_ triu triu_ true_divide true_divide_ trunc trunc_ type_as unbind unflatten unfold uniform_ unique_consecutive unique_dim unsafe_chunk unsafe_split unsafe_split_with_sizes unsqueeze unsqueeze_ upsample_bicubic2d upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d var var_mean vdot view view_as view_as_complex view_as_real vsplit xlogy xlogy_ zero zero_ zeros_like";
+export const NAMES: string = "mH mT masked_fill masked_fill_ masked_scatter masked_scatter_ masked_select matmul matrix_H matrix_exp matrix_power max max_pool1d max_pool1d_with_indices max_pool2d max_pool2d_with_indices max_pool3d max_pool3d_with_indices max_unpool2d max_unpool3d maximum mean median min minimum mish mish_ mm mode moveaxis movedim mse_loss msort mul mul_ multi_margin_loss multilabel_margin_loss multinomial multiply multiply_ mv mvlgamma mvlgamma_ nan_to_num nan_to_num_ nanmean nanmedian nanquantile nansum narrow narrow_copy native_channel_shuffle ne ne_ neg neg_ negative negative_ new_empty new_full new_ones new_zeros nextafter nextafter_ nll_loss nll_loss2d nll_loss2d_forward nll_loss_forward nll_loss_nd nonzero nonzero_numpy nonzero_static norm normal_ not_equal not_equal_ nuclear_norm numpy_T one_hot ones_like orgqr ormqr outer output_nr pad pdist permute permute_copy pin_memory pinverse pixel_shuffle pixel_unshuffle poisson polygamma_ positive pow pow_ prelu prod put put_ qr quantile rad2deg rad2deg_ rand_like randint_like randn_like random random_ ravel real reciprocal reciprocal_ reflection_pad1d reflection_pad2d reflection_pad3d relu relu6 relu6_ relu_ remainder remainder_ renorm renorm_ repeat repeat_interleave replication_pad1d replication_pad2d replication_pad3d requires_grad_ reshape reshape_as resize resize_ resize_as resize_as_ resolve_conj resolve_neg roll rot90 round round_ rrelu rrelu_ rsqrt rsqrt_ rsub scatter scatter_ scatter_add scatter_add_ scatter_reduce scatter_reduce_ select select_copy select_scatter selu selu_ set set_ set_data sgn sgn_ sigmoid sigmoid_ sign sign_ signbit silu silu_ sin sin_ sinc sinc_ sinh sinh_ size slice slice_copy slice_scatter slogdet smooth_l1_loss soft_margin_loss softmax softplus softshrink sort special_bessel_j0 special_bessel_j1 special_bessel_y0 special_bessel_y1 special_digamma special_entr special_erf special_erfc special_erfcx special_erfinv special_exp2 special_expit special_expm1 special_gammainc special_gammaincc special_gammaln special_i0 special_i0e special_i1 special_i1e special_log1p special_log_ndtr special_log_softmax special_logit special_logsumexp special_modified_bessel_i0 special_modified_bessel_i1 special_modified_bessel_k0 special_modified_bessel_k1 special_multigammaln special_ndtr special_ndtri special_psi special_round special_sinc special_softmax special_xlog1py special_xlogy special_zeta split split_copy split_with_sizes split_with_sizes_copy sqrt sqrt_ square square_ squeeze squeeze_ squeeze_copy std std_mean stft storage_offset stride sub sub_ subtract subtract_ sum sum_to_size svd swapaxes swapaxes_ swapdims swapdims_ t t_ t_copy take take_along_dim tan tan_ tanh tanh_ tensor_split tensordot threshold threshold_ tile to topk trace transpose transpose_ transpose_copy triangular_solve tril tril_ triu triu_ true_divide true_divide_ trunc trunc_ type_as unbind unbind_copy unflatten unfold unfold_copy uniform uniform_ unique_consecutive unique_dim unsafe_chunk unsafe_split unsafe_split_with_sizes unsqueeze unsqueeze_ unsqueeze_copy upsample_bicubic2d upsample_bilinear2d upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_trilinear3d var var_mean vdot view view_as view_as_complex view_as_complex_copy view_as_real view_as_real_copy view_copy vsplit xlogy xlogy_ zero zero_ zeros_like";
