@@ -4,13 +4,20 @@
  * a union takes the type that the value is inferred to have.
  */
 import { ConversionError, hostCompiler, hostIValue, inferType } from "../../../compiler/mod.ts";
-import { DictValue, EnumValue, type IValue, ListValue, ScriptObject, TupleValue } from "../../../core/ivalue.ts";
+import {
+  DictValue,
+  EnumValue,
+  type IValue,
+  ListValue,
+  ScriptObject,
+  TupleValue,
+} from "../../../core/ivalue.ts";
 import { RuntimeFault } from "../../../core/errors.ts";
 import { Device } from "../../../core/device.ts";
 import { Complex, Float, isInt, normInt } from "../../../core/scalar.ts";
 import { isSubtypeOf, reprStr } from "../../../core/subtyping.ts";
 import { Tensor } from "../../../core/tensor.ts";
-import { type TupleType, type Type } from "../../../core/types.ts";
+import type { TupleType, Type } from "../../../core/types.ts";
 import * as r from "../../runtime/mod.ts";
 import { PyNumbered } from "../core/objects.ts";
 import { parseDevice } from "../core/objects.ts";
@@ -91,7 +98,8 @@ function toTensor(v: r.Value): IValue {
 
 /** Lists of numbers and tensors come in whole: from sequences, sets and ranges, or not at all. */
 function wholeList(v: r.Value, elem: Type): ListValue {
-  const sequence = v instanceof r.PyList || v instanceof r.PyTuple || v instanceof r.PySet || v instanceof r.PyRange;
+  const sequence = v instanceof r.PyList || v instanceof r.PyTuple || v instanceof r.PySet ||
+    v instanceof r.PyRange;
   if (!sequence) throw uncastable(v);
   try {
     return new ListValue(
