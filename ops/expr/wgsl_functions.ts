@@ -196,6 +196,7 @@ fn wick_pow_f32(x: f32, y: f32) -> f32 {
 }
 fn wick_lgamma(x: f32) -> f32 {
   if (wick_isinf(x)) { return abs(x); }
+  if (x == 1.0 || x == 2.0) { return 0.0; }
   if (x > 0.0) { return wick_lgamma_positive(x); }
   if (floor(x) == x) { return wick_bits(0x7f800000u); }
   return log(3.141592653589793 / abs(wick_sin(3.141592653589793 * (x - round(x))))) - wick_lgamma_positive(1.0 - x);

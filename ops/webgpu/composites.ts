@@ -48,6 +48,11 @@ function attention(
     scores = t("masked_fill.Scalar", scores, t("logical_not", mask), new Float(-Infinity));
   } else if (mask) scores = t("add.Tensor", scores, mask);
   let weights = t("softmax.int", scores, -1);
+  if (mask) {
+    // a position that may look at nothing gets nothing
+    const none = t("all.dim", t("eq.Scalar", scores, new Float(-Infinity)), -1, true);
+    weights = t("masked_fill.Scalar", weights, none, new Float(0));
+  }
   if (dropout > 0) weights = t("dropout", weights, dropout, true);
   return t("matmul", weights, v);
 }

@@ -114,7 +114,7 @@ export class Executor {
 
   /** Bytes of a buffer after everything submitted. */
   async read(id: number, offset: number, nbytes: number): Promise<Uint8Array> {
-    if (this.#failure) throw new Error(this.#failure);
+    if (this.#failure) return await this.#fail();
     if (!this.#landing || this.#landing.size < nbytes) {
       this.#landing?.destroy();
       this.#landing = this.device.createBuffer({
@@ -131,17 +131,24 @@ export class Executor {
     try {
       await landing.mapAsync(MAP_READ, 0, nbytes);
     } catch (e) {
-      throw new Error(this.#failure ?? (e as Error).message);
+      this.#failure ??= (e as Error).message;
+      return await this.#fail();
     }
     const bytes = new Uint8Array(landing.getMappedRange(0, nbytes).slice(0));
     landing.unmap();
     if (this.#landing) landing.destroy();
     else this.#landing = landing;
-    if (this.#failure) throw new Error(this.#failure);
-    return bytes;
+    return this.#failure ? await this.#fail() : bytes;
+  }
+
+  /** A lost device fails in other ways first; its own message comes a moment later and says more. */
+  async #fail(): Promise<never> {
+    await Promise.race([this.device.lost, new Promise((done) => setTimeout(done, 20))]);
+    throw new Error(this.#failure!);
   }
 
   close(): void {
+    this.#failure = "the GPU device was lost: it was closed";
     this.device.destroy();
   }
 

@@ -2,7 +2,9 @@
  * The device's own kernels by operator; the rest of the operators are made of pointwise kernels, copies and views. In-place
  * and `out=` forms follow from the functional kernel, as they do on the CPU.
  */
-import type { Tensor } from "../../core/tensor.ts";
+import { TupleValue } from "../../core/ivalue.ts";
+import { settled } from "../../core/pending.ts";
+import { Tensor } from "../../core/tensor.ts";
 import type { Kernel } from "../declaration.ts";
 import { writeInPlace, writeOut } from "../derived_forms.ts";
 import { operator, operators } from "../registry.ts";
@@ -57,9 +59,10 @@ function derive(key: string): Kernel | undefined {
   const k = functional && table().get(functional.key);
   if (!k) return undefined;
   return (...args: unknown[]) => {
-    const targets = args.slice(n) as Tensor[], result = k(...args.slice(0, n)) as Tensor | Tensor[];
-    if (!Array.isArray(result)) return writeOut(targets[0], result);
-    targets.forEach((t, i) => writeOut(t, result[i]));
+    const targets = args.slice(n) as Tensor[], result = settled(k(...args.slice(0, n)));
+    if (result instanceof Tensor) return writeOut(targets[0], result);
+    const all = (result instanceof TupleValue ? result.items : result) as Tensor[];
+    targets.forEach((t, i) => writeOut(t, all[i]));
     return targets;
   };
 }

@@ -8,7 +8,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { narrow, reshape, select, unsqueeze } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
 import { call } from "../dispatch.ts";
-import { fromTypedArray } from "../reference/allocation.ts";
+import { fromTypedArray, MemoryFormat } from "../reference/allocation.ts";
 import { expandTo, wrapDim } from "../reference/dims.ts";
 import { broadcastSizes } from "../reference/promotion.ts";
 import { fillTensor } from "../reference/fill.ts";
@@ -94,7 +94,8 @@ function scatterInto(self: Tensor, dim: number, index: Tensor, src: Tensor): Ten
 function filled(self: Tensor, sizes: readonly number[], value: Scalar): Tensor {
   return expandTo(fillTensor(emptyTensor([], self.scalarType), value), sizes);
 }
-const clone = (x: Tensor) => call("aten::clone", x) as Tensor;
+const clone = (x: Tensor, format: number = MemoryFormat.Preserve) => call("aten::clone", x, format) as Tensor;
+const dense = (x: Tensor) => clone(x, MemoryFormat.Contiguous);
 
 const isMask = (t: Tensor | null) => t?.scalarType === ScalarType.Bool || t?.scalarType === ScalarType.Byte;
 
@@ -309,10 +310,10 @@ export const INDEX_KERNELS: Readonly<Record<string, Kernel>> = {
   "aten::embedding": embedding,
   "aten::index_select": indexSelect,
   "aten::gather": gather,
-  "aten::scatter.src": (x: Tensor, dim: number, i: Tensor, src: Tensor) => scatterInto(clone(x), dim, i, src),
+  "aten::scatter.src": (x: Tensor, dim: number, i: Tensor, src: Tensor) => scatterInto(dense(x), dim, i, src),
   "aten::scatter_.src": scatterInto,
   "aten::scatter.value": (x: Tensor, dim: number, i: Tensor, v: Scalar) =>
-    scatterInto(clone(x), dim, i, filled(x, i.sizes, v)),
+    scatterInto(dense(x), dim, i, filled(x, i.sizes, v)),
   "aten::scatter_.value": (x: Tensor, dim: number, i: Tensor, v: Scalar) =>
     scatterInto(x, dim, i, filled(x, i.sizes, v)),
   "aten::index.Tensor": index,

@@ -39,10 +39,10 @@ function drawLike(key: string): Kernel {
 }
 
 /** Zeroes elements with probability p and scales the rest. */
-function dropout(x: Tensor, p: number, train: boolean): Tensor {
+function dropout(x: Tensor, p: number, train: boolean, sizes: readonly number[] = x.sizes): Tensor {
   if (!train || p === 0 || x.numel === 0) return x;
   if (p === 1) return call("aten::zeros_like", x) as Tensor;
-  const noise = newTensor(x.sizes, x.scalarType, CPU);
+  const noise = newTensor(sizes, x.scalarType, CPU);
   operator("aten::bernoulli_.float").kernel(noise, 1 - p, null);
   const scaled = call("aten::div.Scalar", uploaded(noise), new Float(1 - p)) as Tensor;
   return call("aten::mul.Tensor", x, scaled) as Tensor;
@@ -70,7 +70,9 @@ const LIKE = [
 export const RANDOM_KERNELS: Readonly<Record<string, Kernel>> = {
   ...Object.fromEntries(IN_PLACE.map((n) => [`aten::${n}`, drawInto(`aten::${n}`)])),
   ...Object.fromEntries(LIKE.map((n) => [`aten::${n}`, drawLike(`aten::${n}`)])),
-  "aten::dropout": dropout,
+  "aten::dropout": (x: Tensor, p: number, train: boolean) => dropout(x, p, train),
+  "aten::feature_dropout": (x: Tensor, p: number, train: boolean) =>
+    dropout(x, p, train, x.sizes.map((s, d) => d < 2 ? s : 1)),
   "aten::dropout_": (x: Tensor, p: number, train: boolean) => {
     const y = dropout(x, p, train);
     if (y !== x) copyInto(x, y);

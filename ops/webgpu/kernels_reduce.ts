@@ -7,6 +7,7 @@ import { reshape } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
 import { call } from "../dispatch.ts";
 import { cast, constant, type Expr, input, isFloat, op, type ValueType } from "../expr/mod.ts";
+import { getDefaultDtype } from "../reference/allocation.ts";
 import { wrapDim, wrapDims } from "../reference/dims.ts";
 import { emptyTensor } from "./device.ts";
 import { computeType } from "./elements.ts";
@@ -215,7 +216,9 @@ function vectorNorm(x: Tensor, p: Scalar | null, dims: Dims, keepdim: boolean, d
   return run(r, x, dims, keepdim, t);
 }
 
-function logsumexp(x: Tensor, dims: readonly number[], keepdim: boolean): Tensor {
+function logsumexp(self: Tensor, dims: readonly number[], keepdim: boolean): Tensor {
+  const float = isFloatingType(self.scalarType);
+  const x = float ? self : call("aten::to.dtype", self, getDefaultDtype()) as Tensor;
   const most = amax(x, dims, true);
   // where the largest is infinite, it is the answer
   const finite = call("aten::masked_fill.Scalar", most, call("aten::isinf", most), 0) as Tensor;

@@ -87,7 +87,8 @@ const clamps = new Map<string, Expr>();
 function clamp(self: Tensor, lo: Operand | null, hi: Operand | null): Tensor {
   check(lo !== null || hi !== null, "torch.clamp: At least one of 'min' or 'max' must not be None");
   const given = [self, lo, hi].filter((o) => o !== null), t = resultType(...given), v = computeType(t);
-  check(t !== ScalarType.Bool, `"clamp_scalar_cpu" not implemented for 'Bool'`);
+  const bounds = [lo, hi].some((o) => o instanceof Tensor);
+  check(bounds || t !== ScalarType.Bool, `"clamp_scalar_cpu" not implemented for 'Bool'`);
   const form = [self, lo, hi].map((o) => o === null ? "-" : o instanceof Tensor ? "t" : "s").join("") + v;
   let e = clamps.get(form);
   if (!e) {
