@@ -27,7 +27,10 @@ import binasciiSource from "../lib/binascii.py" with { type: "text" };
 import bisectSource from "../lib/bisect.py" with { type: "text" };
 import collectionsSource from "../lib/collections/__init__.py" with { type: "text" };
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
+import concurrentSource from "../lib/concurrent/__init__.py" with { type: "text" };
+import concurrentFuturesSource from "../lib/concurrent/futures.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
+import contextvarsSource from "../lib/contextvars.py" with { type: "text" };
 import copySource from "../lib/copy.py" with { type: "text" };
 import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import csvSource from "../lib/csv.py" with { type: "text" };
@@ -46,6 +49,7 @@ import globSource from "../lib/glob.py" with { type: "text" };
 import gzipSource from "../lib/gzip.py" with { type: "text" };
 import hashlibSource from "../lib/hashlib.py" with { type: "text" };
 import heapqSource from "../lib/heapq.py" with { type: "text" };
+import htmlSource from "../lib/html.py" with { type: "text" };
 import importlibSource from "../lib/importlib.py" with { type: "text" };
 import inspectSource from "../lib/inspect.py" with { type: "text" };
 import jsonSource from "../lib/json.py" with { type: "text" };
@@ -112,7 +116,10 @@ const SOURCES: Record<string, string> = {
   bisect: bisectSource,
   collections: collectionsSource,
   "collections.abc": collectionsAbcSource,
+  concurrent: concurrentSource,
+  "concurrent.futures": concurrentFuturesSource,
   contextlib: contextlibSource,
+  contextvars: contextvarsSource,
   copy: copySource,
   copyreg: copyregSource,
   csv: csvSource,
@@ -131,6 +138,7 @@ const SOURCES: Record<string, string> = {
   gzip: gzipSource,
   hashlib: hashlibSource,
   heapq: heapqSource,
+  html: htmlSource,
   importlib: importlibSource,
   inspect: inspectSource,
   json: jsonSource,
@@ -170,7 +178,7 @@ const SOURCES: Record<string, string> = {
   zlib: zlibSource,
 };
 
-const PACKAGES = new Set(["collections"]);
+const PACKAGES = new Set(["collections", "concurrent"]);
 
 for (const [name, text] of Object.entries(SOURCES)) {
   registerSource(name, () => text, { isPackage: PACKAGES.has(name) });

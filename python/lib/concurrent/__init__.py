@@ -1,0 +1,1 @@
+"""Calls that run beside the program; here there is one thread."""
