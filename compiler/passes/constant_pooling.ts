@@ -61,7 +61,7 @@ function identity(o: object, ids: Map<object, number>): string {
   return `#${id}`;
 }
 
-/** Text that two constants share exactly when they are equal; tensors and objects compare by identity. */
+/** Text that two constants share exactly when they are equal; large tensors and objects compare by identity. */
 function valueKey(v: IValue, ids: Map<object, number>): string {
   if (v === null || typeof v === "boolean") return String(v);
   if (typeof v === "number" || typeof v === "bigint") return `i${v}`;
@@ -73,5 +73,10 @@ function valueKey(v: IValue, ids: Map<object, number>): string {
   if (v instanceof FunctionValue) return `fn${v.fn.qualifiedName}`;
   if (v instanceof ListValue) return `[${v.items.map((x) => valueKey(x, ids)).join(",")}]`;
   if (v instanceof TupleValue) return `(${v.items.map((x) => valueKey(x, ids)).join(",")})`;
+  // Large tensors are rarely equal, and comparing them would cost more than it saves.
+  if (v instanceof Tensor && v.numel <= 64 && v.isContiguous && v.storage.deviceMemory === null) {
+    const from = v.storageOffset * v.itemSize;
+    return `t${v.scalarType}:${v.sizes}:${v.storage.bytes().subarray(from, from + v.numel * v.itemSize)}`;
+  }
   return identity(v, ids);
 }

@@ -4,6 +4,7 @@ import { FunctionValue } from "../../core/ivalue.ts";
 import type { ScriptFunction } from "../../core/function.ts";
 import { constantPooling } from "./constant_pooling.ts";
 import { constantPropagation, constantPropagationImmutableTypes } from "./constant_propagation.ts";
+import { peephole } from "./peephole.ts";
 import { Graph, type InlinedCall, type Node, type Value } from "../ir/graph.ts";
 
 /** The function that a call node calls; undefined for interface methods, which only run time knows. */
@@ -24,35 +25,39 @@ export function graphOf(fn: ScriptFunction): Graph {
   return fn.graph;
 }
 
+/**
+ * What a callee goes through before its body is put in line: `print` has just PyTorch's passes, which printed graphs
+ * show down to the order of constants; `run` folds what it can.
+ */
+export type InlinePurpose = "run" | "print";
+
 /** Inlines every call in place, inner ones too; nodes remember the calls they came through. */
-export function inline(graph: Graph): void {
+export function inline(graph: Graph, purpose: InlinePurpose = "run"): void {
   for (const n of graph.allNodes()) {
     const fn = calleeOf(n);
-    if (fn) inlineCall(n, fn);
+    if (fn) inlineCall(n, fn, purpose);
   }
 }
 
-const optimized = new WeakMap<Graph, Graph>();
+const optimized = { run: new WeakMap<Graph, Graph>(), print: new WeakMap<Graph, Graph>() };
 
-/**
- * What PyTorch inlines is the callee after its own first passes; printed graphs show the order of its constants. Made
- * once a function and never changed: callers clone from it.
- */
-function optimizedGraph(fn: ScriptFunction): Graph {
+/** A callee's body after its first passes. Made once a function and never changed: callers clone from it. */
+function optimizedGraph(fn: ScriptFunction, purpose: InlinePurpose): Graph {
   const original = graphOf(fn);
-  let g = optimized.get(original);
+  let g = optimized[purpose].get(original);
   if (g) return g;
   g = original.copy();
-  inline(g);
+  inline(g, purpose);
+  if (purpose === "print") peephole(g);
   constantPropagationImmutableTypes(g);
-  constantPropagation(g);
+  if (purpose === "run") constantPropagation(g);
   constantPooling(g);
-  optimized.set(original, g);
+  optimized[purpose].set(original, g);
   return g;
 }
 
-function inlineCall(call: Node, fn: ScriptFunction): void {
-  const body = optimizedGraph(fn);
+function inlineCall(call: Node, fn: ScriptFunction, purpose: InlinePurpose): void {
+  const body = optimizedGraph(fn, purpose);
   const args = call.kind === "prim::CallFunction" ? call.inputs.slice(1) : call.inputs.slice();
   const map = new Map<Value, Value>();
   body.inputs.forEach((p, i) => map.set(p, args[i]));

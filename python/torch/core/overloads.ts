@@ -40,9 +40,43 @@ export function takesNumbers(name: string): boolean {
 function isPythonOverload(op: Operator): boolean {
   const s = op.schema;
   if (op.overload.includes("hacked_twin") || op.overload.startsWith("prim_")) return false;
-  if (/^Scalar(_mode)?$/.test(op.overload) && takesNumbers(op.name)) return false;
+  if (/^Scalar(_mode)?(_out)?$/.test(op.overload) && takesNumbers(op.name)) return false;
   return s.args.some((a) => a.type.kind !== "List" && hasTensor(a.type)) ||
     s.returns.some((a) => hasTensor(a.type));
+}
+
+/** Whether `a` takes a tensor where `b` takes a number, and is alike otherwise. */
+function prefersTensors(a: FunctionSchema, b: FunctionSchema): boolean {
+  if (a.args.length !== b.args.length) return false;
+  let prefers = false;
+  for (let i = 0; i < a.args.length; i++) {
+    const s = kindOf(a.args[i].type), t = kindOf(b.args[i].type);
+    if (s === "Tensor" && t === "number") prefers = true;
+    else if (s !== t) return false;
+  }
+  return prefers;
+}
+
+function kindOf(t: Type): string {
+  return t.kind === "Optional" ? t.elem.kind : t.kind;
+}
+
+/**
+ * The order in which Python's argument parser tries them: a tensor before a number (a 0-dim tensor would fit both), the
+ * form with `correction` before the bare one whose only argument has a default, a list of sizes before single ones.
+ */
+function inParserOrder(operators: readonly Operator[]): readonly Operator[] {
+  const out: Operator[] = [];
+  for (const o of operators) {
+    const before = out.findIndex((p) => prefersTensors(o.schema, p.schema));
+    if (before < 0) out.push(o);
+    else out.splice(before, 0, o);
+  }
+  const first = (o: Operator) => o.overload === "vec" ? 0 : 1;
+  if (out.some((o) => o.overload === "correction")) {
+    out.sort((a, b) => Number(!a.overload) - Number(!b.overload));
+  }
+  return out.sort((a, b) => first(a) - first(b));
 }
 
 const reachable = new Map<string, readonly Operator[]>();
@@ -52,11 +86,7 @@ export function pythonOperators(name: string): readonly Operator[] {
   let found = reachable.get(name);
   if (!found) {
     const all = operators(name);
-    found = all.filter(isPythonOverload);
-    // The form with `correction` comes before the bare one, whose only argument has a default.
-    if (found.some((o) => o.overload === "correction")) {
-      found = [...found.filter((o) => o.overload !== ""), ...found.filter((o) => o.overload === "")];
-    }
+    found = inParserOrder(all.filter(isPythonOverload));
     if (found.length === 0) found = all;
     reachable.set(name, found);
   }

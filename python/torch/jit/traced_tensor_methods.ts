@@ -180,6 +180,16 @@ function overFunctions(): void {
 
 function install(): void {
   overMakeSubclass();
+  over(
+    "unflatten",
+    (_s, t, dim, sizes) =>
+      inTensorFile(
+        "unflatten",
+        1432,
+        [["self", t], ["dim", dim]],
+        () => callTorch("unflatten", [t, dim, sizes], null),
+      ),
+  );
   over("norm", (_s, t, ...args) => r.call(r.getattr(importByName("torch.functional"), "norm"), [t, ...args]));
   for (const [name, [line, run]] of Object.entries(IN_PYTHON)) {
     over(

@@ -213,7 +213,7 @@ function native(): r.PyModule {
     create_module: r.fn("create_module", "module, exports=False", moduleForTrace),
     canonicalize: r.fn("canonicalize", "graph", (g: GraphObject) => pyGraph(canonicalize(g.inner))),
     inline: r.fn("inline", "graph", (g: GraphObject) => {
-      inline(g.inner);
+      inline(g.inner, "print");
       return null;
     }),
     erase_shape_information: r.fn("erase_shape_information", "graph", (g: GraphObject) => {
