@@ -4,11 +4,11 @@ import { disassemble } from "../bytecode/disassembler.ts";
 import { compileSource, graphToString } from "../compiler/mod.ts";
 import "../compiler/lowering/mod.ts";
 import { functionCode } from "../compiler/printing/mod.ts";
-import type { ClassType } from "../core/class_type.ts";
+import { ClassType } from "../core/class_type.ts";
 import { Device } from "../core/device.ts";
 import { RuntimeFault } from "../core/errors.ts";
-import { codeOf, type ScriptFunction as CoreFunction } from "../core/function.ts";
-import type { IValue, ScriptObject } from "../core/ivalue.ts";
+import { codeOf, CompilationUnit, type ScriptFunction as CoreFunction } from "../core/function.ts";
+import { type IValue, ScriptObject } from "../core/ivalue.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
 import { moveInPlace } from "../ops/device_values.ts";
 import { forward, run, type RunOptions } from "../vm/mod.ts";
@@ -94,6 +94,8 @@ export class Module {
   constructor(
     /** The script object behind it. */
     readonly object: ScriptObject,
+    /** The function that a `.wick` file holds in place of a module: it is `forward`. */
+    readonly single?: CoreFunction,
   ) {}
 
   get type(): ClassType {
@@ -101,6 +103,9 @@ export class Module {
   }
   /** A method as a function. Throws AttributeError when there is none of that name. */
   method(name: string): Callable {
+    if (this.single && (name === "forward" || name === this.single.name)) {
+      return callable(this.single, undefined, {});
+    }
     const fn = this.type.methods.get(name);
     if (!fn) {
       const names = [...this.type.methods.keys()].join(", ");
@@ -135,9 +140,11 @@ export class Module {
   }
 }
 
-/** Loads an archive: a path, a URL or its bytes. Runs no code but the model's own bytecode. */
+/**
+ * Loads a model: an archive (`.pt`, `.ptl`) or a `.wick` file, by path, URL or as bytes. Runs no code but the model's own
+ * bytecode. Code and graphs are only in archives.
+ */
 async function load(source: string | URL | Uint8Array): Promise<Module> {
-  const { loadModule } = await import("../archive/mod.ts");
   let bytes: Uint8Array;
   if (source instanceof Uint8Array) bytes = source;
   else if (source instanceof URL || /^https?:/.test(source)) {
@@ -147,7 +154,14 @@ async function load(source: string | URL | Uint8Array): Promise<Module> {
     }
     bytes = new Uint8Array(await response.arrayBuffer());
   } else bytes = await Deno.readFile(source);
-  return new Module(loadModule(bytes));
+  const { isWick, readWick } = await import("../bytecode/wick/mod.ts");
+  if (!isWick(bytes)) return new Module((await import("../archive/mod.ts")).loadModule(bytes));
+  const { root } = readWick(bytes);
+  if (root instanceof ScriptObject) return new Module(root);
+  return new Module(
+    new ScriptObject(new ClassType("__torch__.PlaceholderModule", new CompilationUnit(), true)),
+    root,
+  );
 }
 
 export const jit = { script, trace, load };

@@ -6,5 +6,5 @@
  * - `byte_writer.ts`, `byte_reader.ts` varints, numbers and strings; a reader's refusals name section and offset
  * - `types.ts`, `values.ts`, `codes.ts`, `places.ts` the parts; `writer.ts` and `reader.ts` the file
  */
-export { readWick, type WickModel } from "./reader.ts";
+export { isWick, readWick, type WickModel } from "./reader.ts";
 export { type WickOptions, writeWick } from "./writer.ts";

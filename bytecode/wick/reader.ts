@@ -28,6 +28,11 @@ export interface WickModel {
   readonly operators: readonly string[];
 }
 
+/** Whether the bytes begin as a `.wick` file does. */
+export function isWick(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
+}
+
 /** Reads a file. Throws RuntimeFault naming section and offset when it is damaged or of another version. */
 export function readWick(bytes: Uint8Array): WickModel {
   const sections = openSections(bytes);

@@ -179,3 +179,11 @@ for (const [name, inputs] of Object.entries(INPUTS)) {
 function plain(v: unknown): unknown {
   return v instanceof Tensor ? { sizes: v.sizes, data: [...v.data()] } : v;
 }
+
+Deno.test("jit.load reads .wick files: modules and single functions", async () => {
+  const fn = compileSource("def double(x: int) -> int:\n    return 2 * x\n", {});
+  fn.ensureDefined?.();
+  const single = await jit.load(writeWick(fn));
+  assert.equal(single.forward(21), 42);
+  assert.equal(single.method("double")(4), 8);
+});
