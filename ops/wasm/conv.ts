@@ -78,9 +78,9 @@ export function conv2d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | nu
     paddedHeight: height + 2 * ph,
     paddedWidth: width + 2 * pw,
   };
-  const direct = kh === 1 && kw === 1 && sh === 1 && sw === 1 && ph === 0 && pw === 0 &&
-    x.strides[3] === 1 && (height === 1 || x.strides[2] === width);
   const isDepthwise = cg === 1 && perGroup === 1;
+  const direct = !isDepthwise && kh === 1 && kw === 1 && sh === 1 && sw === 1 && ph === 0 && pw === 0 &&
+    x.strides[3] === 1 && (height === 1 || x.strides[2] === width);
   const as2d = new Tensor(weight.storage, weight.scalarType, [co, taps], [taps, 1], weight.storageOffset);
   const packs = isDepthwise ? [] : Array.from({ length: o.groups }, (_, g) =>
     packWeights(
