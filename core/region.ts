@@ -45,8 +45,7 @@ export class Region {
     if (nbytes < SMALL) return null;
     const s = Storage.within(this.arena, nbytes, this);
     if (s === null) {
-      this.#shortfall = Math.max(this.#shortfall, nbytes);
-      this.isDue = true;
+      this.lacks(nbytes);
       return null;
     }
     s.regionIndex = this.#owned.push(s) - 1;
@@ -54,6 +53,11 @@ export class Region {
     this.bytes += nbytes;
     if (this.bytes > this.#limit) this.isDue = true;
     return s;
+  }
+  /** Something would go into the memory if it were larger; it grows at the next safe point. */
+  lacks(nbytes: number): void {
+    this.#shortfall = Math.max(this.#shortfall, nbytes);
+    this.isDue = true;
   }
   /** Takes over a storage of another device, which is freed as the region's own are. */
   adopt(s: Storage): void {

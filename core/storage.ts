@@ -75,7 +75,12 @@ export class Storage {
   /** Counts in-place writes; views share it. Autograd and traces compare it. */
   version = 0;
 
-  private constructor(readonly device: Device, public nbytes: number) {}
+  /** Bytes of all storages made so far. */
+  static bytesMade = 0;
+
+  private constructor(readonly device: Device, public nbytes: number) {
+    Storage.bytesMade += nbytes;
+  }
 
   /** Zero-filled storage on the JS heap. */
   static heap(nbytes: number): Storage {
@@ -138,19 +143,25 @@ export class Storage {
   /** Replaces the bytes (resize_): a heap buffer of the new size with the old contents in front. */
   resize(nbytes: number): void {
     const next = new Uint8Array(nbytes);
+    Storage.bytesMade += nbytes;
     next.set(this.bytes().subarray(0, Math.min(nbytes, this.nbytes)));
     this.release();
     this.#buffer = next.buffer;
     this.nbytes = nbytes;
   }
-  /** Moves heap bytes into the arena, which has them until the storage is collected or released. */
-  moveToArena(arena: Arena): void {
-    const from = this.bytes(), address = arena.alloc(this.nbytes);
+  /**
+   * Moves heap bytes into the arena, which has them until the storage is collected or released. False when the memory
+   * would have to grow: operators may hold views of it.
+   */
+  moveToArena(arena: Arena): boolean {
+    const from = this.bytes(), address = arena.allocWithin(this.nbytes);
+    if (address < 0) return false;
     new Uint8Array(arena.buffer as ArrayBuffer, address, this.nbytes).set(from);
     this.#buffer = null;
     this.#arena = arena;
     this.#address = address;
     collected?.register(this, { arena, address }, this);
+    return true;
   }
   /** Moves arena bytes to the JS heap, so that the storage outlives its frame. */
   detachFromArena(): void {

@@ -97,7 +97,8 @@ function runLayer(
   step: Step,
   backwards: boolean,
 ) {
-  const gates = numbers(linear(data, w.ih, w.bIh)), width = w.ih.sizes[0];
+  // A copy: steps call kernels, and no view outlives a call.
+  const gates = numbers(linear(data, w.ih, w.bIh)).slice(), width = w.ih.sizes[0];
   const starts: number[] = [];
   let total = 0;
   for (const n of sizes) {
@@ -319,7 +320,7 @@ function cell(step: Step) {
   ): State => {
     const one = x.dim === 1, row = (t: Tensor) => t.dim === 1 ? reshape(t, [1, t.sizes[0]]) : t;
     const w: Weights = { ih: wIh, hh: wHh, bIh, bHh, hr: null };
-    const s = step(numbers(linear(row(x), wIh, bIh)), { h: row(h), c: c && row(c) }, w);
+    const s = step(numbers(linear(row(x), wIh, bIh)).slice(), { h: row(h), c: c && row(c) }, w);
     const back = (t: Tensor) => one ? reshape(t, [t.sizes[1]]) : t;
     return { h: back(s.h), c: s.c && back(s.c) };
   };

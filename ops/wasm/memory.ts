@@ -106,6 +106,8 @@ export class WasmMemory implements Arena {
 
   /** How deep the scratch stack is; pass it to `releaseScratch` to drop all that was pushed since. */
   markScratch(): number {
+    // Growing by nothing detaches every view, as a kernel call may.
+    if (poisoning) this.#grow(this.#pages);
     return this.#scratchUsed;
   }
   /** Address of `nbytes` scratch bytes, 64-byte aligned, until the enclosing mark is released. */
@@ -135,8 +137,8 @@ export class WasmMemory implements Arena {
 let poisoning = false;
 
 /**
- * For tests: memory is filled with NaN when it is handed out and when it is freed, and every allocation that may
- * detach views does.
+ * For tests: memory is filled with NaN when it is handed out and when it is freed, and every allocation and kernel call
+ * that may detach views does.
  */
 export function poisonMemory(on: boolean): void {
   poisoning = on;

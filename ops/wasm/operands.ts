@@ -3,7 +3,7 @@
  * heap storages are copied into scratch for the call, and outputs back at its end.
  */
 import { CPU } from "../../core/device.ts";
-import { RuntimeFault } from "../../core/errors.ts";
+import { currentRegion } from "../../core/region.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { spanOf } from "./layout.ts";
 import type { WasmMemory } from "./memory.ts";
@@ -40,16 +40,12 @@ export class OperandScope {
 
   /**
    * Moves a module's weights in that are copied again: weights that are packed are copied once. False when there is
-   * no room.
+   * no room; the run then makes some.
    */
   #move(t: Tensor): boolean {
-    try {
-      t.storage.moveToArena(this.memory);
-      return true;
-    } catch (e) {
-      if (e instanceof RuntimeFault) return false;
-      throw e;
-    }
+    if (t.storage.moveToArena(this.memory)) return true;
+    currentRegion()?.lacks(t.storage.nbytes);
+    return false;
   }
 
   /** Address of the tensor's first element, for writing all of it; gaps between its elements survive. */
