@@ -26,4 +26,5 @@ export { Tensor } from "./core/tensor.ts";
 export { Device } from "./core/device.ts";
 export { Complex } from "./core/scalar.ts";
 export { Diagnostic, NotImplemented, RuntimeFault } from "./core/errors.ts";
+export { type LineProfile, type OperatorProfile, Profile } from "./vm/profiler.ts";
 export { Aborted, OutOfFuel, type RunOptions, ScriptError, WouldSuspend } from "./vm/mod.ts";

@@ -12,6 +12,7 @@ import { type IValue, ScriptObject } from "../core/ivalue.ts";
 import type { Graph } from "../compiler/ir/graph.ts";
 import { moveInPlace } from "../ops/device_values.ts";
 import { forward, run, type RunOptions } from "../vm/mod.ts";
+import { Profile } from "../vm/profiler.ts";
 import { type Traceable, traceFunction, type TraceOptions } from "./trace.ts";
 import { bindScriptArguments, fromScript, type JsValue } from "../vm/values.ts";
 
@@ -19,7 +20,10 @@ import { bindScriptArguments, fromScript, type JsValue } from "../vm/values.ts";
 export interface Callable {
   /** Calls it, synchronously. Throws TypeError for arguments that do not fit, RuntimeError as the script does. */
   (...args: JsValue[]): unknown;
-  /** Calls it without blocking; an AbortSignal, a timeout in milliseconds and a fuel limit may stop it. */
+  /**
+   * Calls it without blocking; an AbortSignal, a timeout in milliseconds and a fuel limit may stop it, and a `Profile`
+   * collects where its time goes.
+   */
   run(args: readonly JsValue[], options?: RunOptions): Promise<unknown>;
   readonly name: string;
   /** The signature as PyTorch prints it. */
@@ -164,4 +168,22 @@ async function load(source: string | URL | Uint8Array): Promise<Module> {
   );
 }
 
-export const jit = { script, trace, load };
+/**
+ * Calls `f` and says where the time went of every compiled function that ran meanwhile: by operator and by source line.
+ * An asynchronous run takes a `Profile` in its options instead.
+ *
+ * ```ts
+ * import { jit, torch } from "../mod.ts";
+ *
+ * const f = jit.script("def f(x: Tensor):\n    return (x @ x).relu()\n");
+ * const { profile } = jit.profile(() => f(torch.rand([64, 64])));
+ * for (const { operator, calls, ms, share } of profile.operators) console.log(operator, calls, ms, share);
+ * for (const { file, line, text, ms } of profile.lines) console.log(`${file}:${line}`, text, ms);
+ * ```
+ */
+function profile<R>(f: () => R): { result: R; profile: Profile } {
+  const profile = new Profile();
+  return { result: profile.around(f), profile };
+}
+
+export const jit = { script, trace, load, profile };

@@ -22,6 +22,8 @@ export async function run(args: readonly string[]): Promise<number> {
     output: { type: "string", short: "o" },
     seed: { type: "string" },
     device: { type: "string" },
+    profile: { type: "boolean" },
+    warmup: { type: "string" },
     json: { type: "boolean" },
   });
   const [file, ...more] = positionals;
@@ -33,14 +35,30 @@ export async function run(args: readonly string[]): Promise<number> {
   const inputs = await readInputs(values.input ?? [], fn.schema, self.length);
   const all: IValue[] = [...self, ...inputs];
   if (values.device !== undefined) placeOn(values.device, all);
-  const result = forward(fn, all);
+  for (let i = callsBefore(values.warmup, values.profile); i > 0; i--) forward(fn, all);
+  const profile = values.profile ? new (await import("../vm/profiler.ts")).Profile() : undefined;
+  const result = forward(fn, all, { profile });
   if (values.output !== undefined) {
     const t = firstTensor(result);
     if (!t) throw new InputError("the result holds no tensor to save");
     await writeWholeFile(values.output, [writeNpy(t)]);
-  } else if (values.json) console.log(JSON.stringify(plain(result)));
-  else console.log(text(result));
+  }
+  const isShown = values.output === undefined;
+  if (values.json) {
+    const shown = isShown ? plain(result) : undefined;
+    if (isShown || profile) console.log(JSON.stringify(profile ? { result: shown, profile } : shown));
+  } else {
+    if (isShown) console.log(text(result));
+    if (profile) console.log((isShown ? "\n" : "") + (await import("./profile.ts")).profileText(profile));
+  }
   return OK;
+}
+
+function callsBefore(warmup: string | undefined, isProfiled: boolean | undefined): number {
+  if (warmup === undefined) return 0;
+  if (!isProfiled) throw new UsageError("--warmup goes with --profile");
+  if (!/^\d{1,6}$/.test(warmup)) throw new UsageError(`--warmup takes a number of calls, not ${warmup}`);
+  return Number(warmup);
 }
 
 /** Moves the model and its inputs to a device, where whatever the model makes then comes to be too. */

@@ -2,13 +2,19 @@
 
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [header, ...rows].map((r) =>
-    r.map((c) => typeof c === "number" ? c.toLocaleString("en") : c)
+    r.map((c) => typeof c === "number" ? countText(c) : c)
   );
   const width = header.map((_, i) => Math.max(...cells.map((r) => r[i].length)));
-  const numeric = header.map((_, i) => rows.every((r) => typeof r[i] === "number"));
+  const isNumber = (c: string | number) => typeof c === "number" || /^\d+\.\d+%?$/.test(c);
+  const numeric = header.map((_, i) => rows.every((r) => isNumber(r[i])));
   return cells.map((r) =>
     r.map((c, i) => numeric[i] ? c.padStart(width[i]) : c.padEnd(width[i])).join("  ").trimEnd()
   ).join("\n");
+}
+
+/** `1,234,567`: what toLocaleString gives, which loads all that it knows of numbers first. */
+export function countText(n: number): string {
+  return String(n).replace(/\d(?=(\d{3})+$)/g, "$&,");
 }
 
 /** `1.2 MB`, `340 B`. */

@@ -16,12 +16,15 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     --no-check     does not repeat the trace to compare
     -o, --output   where to write: the other forms go beside it; FILE.pt unless given
     --json         the closing table as JSON`,
-  run: `run MODEL [--input SPEC]... [--output FILE.npy] [--json]
+  run: `run MODEL [--input SPEC]... [--output FILE.npy] [--profile [--warmup N]] [--json]
   Loads a model and calls it.
     --input SPEC   an argument: data.npy, data.json (or a JSON value), or random:1x3x224x224; once for each argument
     --output FILE  writes the first output tensor as .npy instead of printing it
     --device D     cpu, or webgpu: where the model and its inputs live (cpu)
-    --seed N       seed of random inputs (0)`,
+    --seed N       seed of random inputs (0)
+    --profile      prints where the time goes, by operator and by source line
+    --warmup N     calls it N times before the profiled call, so that kernels are there (0)
+    --json         the result, with --profile the tables too, as JSON`,
   inspect: `inspect MODEL|FILE.py [--entry NAME] [--code|--graph|--inlined-graph|--bytecode|--summary]
   Shows what is in a model: TorchScript code, its graph, register bytecode, or a table of its modules.`,
   export: `export MODEL|FILE.py --target edge [-o DIR] [--input SPEC]... [--strip-places] [--json]

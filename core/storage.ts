@@ -76,7 +76,7 @@ export class Storage {
   version = 0;
 
   /** Bytes of all storages made so far. */
-  static bytesMade = 0;
+  static bytesMade: number = 0;
 
   private constructor(readonly device: Device, public nbytes: number) {
     Storage.bytesMade += nbytes;

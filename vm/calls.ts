@@ -7,6 +7,7 @@ import type { IValue } from "../core/ivalue.ts";
 import { outsideRegion } from "../core/region.ts";
 import { setObjectLess } from "../ops/prim/list.ts";
 import { Meter } from "./limits.ts";
+import type { Profile } from "./profiler.ts";
 import { Scheduler } from "./scheduler.ts";
 
 export { type HostHooks, setHostHooks } from "./hooks.ts";
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly fuel?: number;
   /** Where creation functions put tensors when the script names no device. */
   readonly device?: Device;
+  /** Collects where the run's time goes. */
+  readonly profile?: Profile;
 }
 
 /** Milliseconds of work between turns of the event loop in `run`. */
@@ -40,7 +43,7 @@ export function forward(
   args: readonly IValue[],
   options: RunOptions = {},
 ): IValue {
-  return new Scheduler(meterFor(options, Infinity), codeFor(fn), args, options.device).finishNow();
+  return schedule(fn, args, options, Infinity).finishNow();
 }
 
 /** Calls a function without blocking: yields to the event loop every 20 ms of work and where a device is awaited. */
@@ -49,7 +52,7 @@ export async function run(
   args: readonly IValue[],
   options: RunOptions = {},
 ): Promise<IValue> {
-  return await new Scheduler(meterFor(options, SLICE), codeFor(fn), args, options.device).finish();
+  return await schedule(fn, args, options, SLICE).finish();
 }
 
 // Operators that sort compare script objects by their `__lt__`.
@@ -59,7 +62,13 @@ setObjectLess((a, b) => {
   return forward(less, [a, b]) === true;
 });
 
-function meterFor(o: RunOptions, slice: number): Meter {
+function schedule(
+  fn: ScriptFunction | Code,
+  args: readonly IValue[],
+  o: RunOptions,
+  slice: number,
+): Scheduler {
   const deadline = o.timeout === undefined ? Infinity : performance.now() + o.timeout;
-  return new Meter(o.fuel, deadline, o.signal, slice);
+  const meter = new Meter(o.fuel, deadline, o.signal, slice);
+  return new Scheduler(meter, codeFor(fn), args, o.device, o.profile);
 }

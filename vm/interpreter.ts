@@ -27,6 +27,7 @@ import { COMPILED, enterLoop, executableWords, type LoopState, warm } from "./lo
 import { makeValues } from "./make_values.ts";
 import { escape } from "./memory.ts";
 import { fetch, fetchAll, half, size, store } from "./operands.ts";
+import { currentProbe, PROBED } from "./probe.ts";
 import { addInt, floorDivInt, modInt, mulInt, subInt } from "./scalar_ops.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Raised, withTraceback } from "./traceback.ts";
@@ -519,6 +520,10 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           pc = makeValues(w, words, pc, R, objects);
           break;
         default: {
+          if ((w & 0xff) === PROBED) {
+            currentProbe()!.at(code, pc);
+            break;
+          }
           if ((w & 0xff) !== COMPILED) {
             throw new InternalError(`opcode ${w & 0xff} at word ${pc} of ${code.name}`);
           }

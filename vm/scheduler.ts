@@ -11,9 +11,10 @@ import { enterRegion } from "../core/region.ts";
 import { AnyType } from "../core/types.ts";
 import { setDefaultDevice } from "../ops/default_device.ts";
 import { Frame, parameterRegisters, Task } from "./frame.ts";
-import { execute } from "./interpreter.ts";
+import { execute, type Outcome } from "./interpreter.ts";
 import { type Meter, WouldSuspend } from "./limits.ts";
 import { escape, RunMemory } from "./memory.ts";
+import { currentProbe, enterProbe, type Probe } from "./probe.ts";
 import { ScriptError } from "./traceback.ts";
 
 export class Scheduler {
@@ -37,6 +38,8 @@ export class Scheduler {
     args: readonly IValue[],
     /** Where the run's creation functions put tensors when none is named; as it is set outside unless given. */
     readonly device?: Device,
+    /** Watches the run. */
+    readonly probe: Probe | null = currentProbe(),
   ) {
     this.memory = new RunMemory(args);
     const task = this.#task(code, args);
@@ -100,8 +103,10 @@ export class Scheduler {
   #step(task: Task): boolean {
     const before = enterRegion(this.memory.region);
     const deviceBefore = this.device && setDefaultDevice(this.device);
+    const { probe } = this, probeBefore = enterProbe(probe), interrupted = probe?.begin(task);
+    let outcome: Outcome | undefined;
     try {
-      const outcome = execute(task, this.meter, this);
+      outcome = execute(task, this.meter, this);
       if (outcome === "done") this.#tasks.delete(task);
       if (outcome !== "yield") return false;
       this.#ready.unshift(task);
@@ -111,6 +116,8 @@ export class Scheduler {
       task.future.fail(task.future === this.main ? e : ofFuture(e));
       return false;
     } finally {
+      probe?.end(task, interrupted, outcome === "yield");
+      enterProbe(probeBefore);
       enterRegion(before);
       if (deviceBefore) setDefaultDevice(deviceBefore);
     }

@@ -56,17 +56,18 @@ function optimizedGraph(fn: ScriptFunction, purpose: InlinePurpose): Graph {
   return g;
 }
 
-function inlineCall(call: Node, fn: ScriptFunction, purpose: InlinePurpose): void {
+/** Puts a body in the place of a call of it. */
+export function inlineCall(call: Node, fn: ScriptFunction, purpose: InlinePurpose): void {
   const body = optimizedGraph(fn, purpose);
   const args = call.kind === "prim::CallFunction" ? call.inputs.slice(1) : call.inputs.slice();
   const map = new Map<Value, Value>();
   body.inputs.forEach((p, i) => map.set(p, args[i]));
-  const frame = frameOf(call, fn);
+  const stacks = new Stacks(frameOf(call, fn));
   for (const n of body.block.nodes()) {
     const copy = call.graph.createClone(n, (v) => map.get(v)!).insertBefore(call);
     n.outputs.forEach((o, i) => map.set(o, copy.outputs[i]));
     // PyTorch tags by the values that were mapped: what has no result (and its blocks) forgets how it came here.
-    if (n.outputs.length) tagWithCall(copy, frame);
+    if (n.outputs.length) tagWithCall(copy, stacks);
   }
   call.outputs.forEach((o, i) => {
     const v = map.get(body.outputs[i])!;
@@ -93,12 +94,20 @@ function frameOf(call: Node, fn: ScriptFunction): InlinedCall {
   return { functionName: fn.name, module, range: call.range, caller: call.callStack };
 }
 
-/** Puts `frame` outermost under the stacks that the callee's own inlining left. */
-function tagWithCall(n: Node, frame: InlinedCall): void {
-  n.callStack = appendFrame(n.callStack, frame);
-  for (const b of n.blocks) for (const inner of b.nodes()) tagWithCall(inner, frame);
+/** The stacks that the callee's own inlining left, each with the call outermost; one call stays one object. */
+class Stacks {
+  readonly #copies = new Map<InlinedCall, InlinedCall>();
+  constructor(readonly frame: InlinedCall) {}
+
+  under(stack: InlinedCall | undefined): InlinedCall {
+    if (!stack) return this.frame;
+    let copy = this.#copies.get(stack);
+    if (!copy) this.#copies.set(stack, copy = { ...stack, caller: this.under(stack.caller) });
+    return copy;
+  }
 }
 
-function appendFrame(stack: InlinedCall | undefined, frame: InlinedCall): InlinedCall {
-  return stack ? { ...stack, caller: appendFrame(stack.caller, frame) } : frame;
+function tagWithCall(n: Node, stacks: Stacks): void {
+  n.callStack = stacks.under(n.callStack);
+  for (const b of n.blocks) for (const inner of b.nodes()) tagWithCall(inner, stacks);
 }

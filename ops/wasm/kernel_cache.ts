@@ -12,6 +12,12 @@ export function setKernelRecord(r: Map<string, Build> | undefined): void {
   record = r;
 }
 
+let names: Set<string> | undefined;
+/** Names of the kernels asked for are added here. */
+export function recordKernels(to: Set<string> | undefined): void {
+  names = to;
+}
+
 let built: ReadonlyMap<string, Exports> | undefined;
 /** Kernels made ahead of time; no others are compiled then. */
 export function setBuiltKernels(kernels: ReadonlyMap<string, Exports>): void {
@@ -40,6 +46,7 @@ export function coveredOnly<A extends unknown[]>(entry: (...args: A) => boolean)
 export function kernels(name: string, build: Build): Exports {
   const key = `${name}__${kernelSuffix()}`;
   record?.set(key, build);
+  names?.add(key);
   const hit = cache.get(key);
   if (hit) return hit;
   if (built) {

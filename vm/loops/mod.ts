@@ -9,6 +9,7 @@
 import type { Code } from "../../bytecode/code.ts";
 import type { RegisterValue } from "../../bytecode/code.ts";
 import { Meter } from "../limits.ts";
+import { currentProbe } from "../probe.ts";
 import { Analysis } from "./analysis.ts";
 import { LoopText } from "./emit.ts";
 import { RUNTIME } from "./runtime.ts";
@@ -104,14 +105,16 @@ export function compiledLoopCount(code: Code): number {
   return loopsOf.get(code)?.made ?? 0;
 }
 
-/** The words to execute: those with compiled loops marked, when there are any. */
+/** The words to execute: those with compiled loops marked, when there are any; a probe's own in a profiled run. */
 export function executableWords(code: Code): Int32Array {
+  const probe = currentProbe();
+  if (probe !== null) return probe.words(code);
   return (allowed && loopsOf.get(code)?.words) || code.words;
 }
 
 /** The loop around `pc` has gone round many times: compiles it, and gives the words to go on with. */
 export function warm(code: Code, pc: number, R: readonly RegisterValue[]): Int32Array {
-  if (!allowed) return code.words;
+  if (!allowed || currentProbe() !== null) return executableWords(code);
   let loops = loopsOf.get(code);
   if (!loops) loopsOf.set(code, loops = new Loops(code));
   loops.warm(pc, R);
