@@ -2,11 +2,9 @@
  * Zip files read by their central directory, as PyTorch's reader does; local headers serve only to find the data.
  * Nothing is inflated beyond a budget, and no offset is believed before it is checked.
  */
-// deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
-import { inflateSync } from "npm:fflate@0.8.2";
-import { crc32 } from "./crc32.ts";
 import { MemoryBudget } from "./memory_budget.ts";
 import { readerRefusal, refusal } from "./refusal.ts";
+import { crc32, inflate } from "./zlib.ts";
 
 /** Members at most. */
 const MAX_MEMBERS = 1_000_000;
@@ -168,7 +166,7 @@ export class ZipReader {
     this.budget.take(e.size, name, e.at);
     let out: Uint8Array;
     try {
-      out = inflateSync(packed, { out: new Uint8Array(e.size) });
+      out = inflate(packed, e.size);
       if (out.length !== e.size) throw new Error(`${out.length} bytes instead of ${e.size}`);
     } catch (error) {
       throw refusal(name, start, `its deflated data is damaged: ${(error as Error).message}`);

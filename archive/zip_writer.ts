@@ -2,9 +2,7 @@
  * Zip files laid out as PyTorch lays them out: every member's data begins at a multiple of 64 (so that storages can
  * be mapped), sizes follow the data, a zip64 end record always stands before the ordinary one.
  */
-// deno-lint-ignore no-import-prefix -- a URL import of Wick has no import map
-import { deflateSync } from "npm:fflate@0.8.2";
-import { crc32 } from "./crc32.ts";
+import { crc32, deflate } from "./zlib.ts";
 
 export interface ZipMember {
   /** Without the root folder. */
@@ -14,8 +12,8 @@ export interface ZipMember {
 
 const ALIGNMENT = 64;
 const U32 = 0xffffffff;
-/** Text members above this size are deflated. */
-const DEFLATE_FROM = 200;
+/** Text members above this size are deflated: below it that saves less than it takes to load the deflater. */
+const DEFLATE_FROM = 1024;
 
 class Bytes {
   readonly #view: DataView;
@@ -63,7 +61,7 @@ export function writeZip(root: string, members: readonly ZipMember[]): Uint8Arra
   for (const { name, data } of members) {
     const path = new TextEncoder().encode(`${root}/${name}`);
     const deflated = isText(name) && data.length > DEFLATE_FROM;
-    const body = deflated ? deflateSync(data, { level: 9 }) : data;
+    const body = deflated ? deflate(data) : data;
     const empty = data.length === 0, offset = position;
     const flags = empty ? 0x0800 : 0x0808, needed = deflated ? 20 : 0, method = deflated ? 8 : 0;
     const bigSize = data.length >= U32, bigOffset = offset >= U32;

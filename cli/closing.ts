@@ -3,7 +3,7 @@ import { FAULT, OK } from "./exit_codes.ts";
 import type { ModelFile } from "./forms.ts";
 import type { Progress } from "./progress.ts";
 import type { Summary } from "./summary.ts";
-import { byteText, table } from "./table.ts";
+import { byteText, countText, table } from "./table.ts";
 
 export interface Closing {
   /** `compiled` or `traced`. */
@@ -25,9 +25,9 @@ export function printClosing(c: Closing, progress: Progress, json: boolean): num
   console.log(
     table(["", ""], [
       [c.verb, name],
-      ["parameters", summary.parameters.toLocaleString("en")],
-      ["graph nodes", summary.graphNodes.toLocaleString("en")],
-      ["instructions", `${summary.instructions.toLocaleString("en")} (${byteText(summary.codeBytes)})`],
+      ["parameters", countText(summary.parameters)],
+      ["graph nodes", countText(summary.graphNodes)],
+      ["instructions", `${countText(summary.instructions)} (${byteText(summary.codeBytes)})`],
       ["operators", String(summary.operators)],
       ...files.map((f) =>
         f.reason === undefined ? ["written", `${f.path} (${byteText(f.bytes)})`] : unwritten(f)

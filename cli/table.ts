@@ -1,9 +1,7 @@
 /** Tables that a person can read: first column to the left, numbers to the right. */
 
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const cells = [header, ...rows].map((r) =>
-    r.map((c) => typeof c === "number" ? countText(c) : c)
-  );
+  const cells = [header, ...rows].map((r) => r.map((c) => typeof c === "number" ? countText(c) : c));
   const width = header.map((_, i) => Math.max(...cells.map((r) => r[i].length)));
   const isNumber = (c: string | number) => typeof c === "number" || /^\d+\.\d+%?$/.test(c);
   const numeric = header.map((_, i) => rows.every((r) => isNumber(r[i])));

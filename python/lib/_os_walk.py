@@ -5,6 +5,8 @@ import abc
 class PathLike(abc.ABC):
     """Anything with __fspath__."""
 
+    __module__ = "os"
+
     @abc.abstractmethod
     def __fspath__(self):
         raise NotImplementedError

@@ -150,8 +150,6 @@ const text = (v: Value | undefined) => v === undefined || v === null ? null : v;
 
 function make(): PyModule {
   const environ = environment() as r.PyDict;
-  const posixpath = importByName("posixpath");
-  interpreter().modules.set("os.path", posixpath);
   const rename = fn("rename", "src, dst", (a: Value, b: Value) => {
     const to = real(pathOf(b));
     onPath(a, (p) => Deno.renameSync(p, to));
@@ -162,7 +160,6 @@ function make(): PyModule {
     Deno.removeSync(path);
   };
   return moduleOf("os", {
-    path: posixpath,
     name: "posix",
     sep: "/",
     altsep: null,
@@ -280,9 +277,29 @@ function make(): PyModule {
     _exit: fn("_exit", "status", (status: Value) => {
       throw r.raise(r.SystemExitType, status);
     }),
-    walk: r.getattr(importByName("_os_walk"), "walk"),
-    PathLike: r.getattr(importByName("_os_walk"), "PathLike"),
+    __getattr__: fn("__getattr__", "name", late),
+    __dir__: fn("__dir__", "", () => {
+      const own = (interpreter().modules.get("os") as PyModule).attrs;
+      return new PyList([
+        ...new Set<Value>([...own.keys() as Iterable<Value>, "path", ...WRITTEN_IN_PYTHON]),
+      ]);
+    }),
   });
 }
+
+const WRITTEN_IN_PYTHON = ["walk", "PathLike"];
+
+/** Parts that are written in Python: few programs that import os need them all, and each takes a while to compile. */
+function late(name: Value): Value {
+  const os = interpreter().modules.get("os") as PyModule, key = String(name);
+  let found: Value;
+  if (key === "path") found = importByName("os.path");
+  else if (WRITTEN_IN_PYTHON.includes(key)) found = r.getattr(importByName("_os_walk"), key);
+  else throw r.raise(r.AttributeErrorType, `module 'os' has no attribute '${key}'`);
+  os.attrs.set(key, found);
+  return found;
+}
+
+registerModule("os.path", () => importByName("posixpath") as PyModule);
 
 registerModule("os", make);

@@ -4,8 +4,6 @@ Each decorator only tags the function (`_torchscript_modifier`, in PyTorch's wor
 table; the compiler reads the tags and the tables.
 """
 
-import contextlib
-import functools
 from typing import Final
 
 from torch._jit_types import (  # noqa: F401  (PyTorch's code imports these names from here)
@@ -57,11 +55,14 @@ def unused(fn):
     return fn
 
 
-class _IgnoreContextManager(contextlib.AbstractContextManager):
+class _IgnoreContextManager:
     """`with torch.jit._IgnoreContextManager(a="inp:Tensor", b="out:Tensor")`: the body stays Python."""
 
     def __init__(self, **kwargs):
         pass
+
+    def __enter__(self):
+        return self
 
     def __exit__(self, exc_type, exc_value, traceback):
         pass
@@ -278,6 +279,8 @@ def get_overload_no_implementation_error_message(kind, obj):
 
 
 def _disable_emit_hooks_decorator(fn):
+    import functools
+
     @functools.wraps(fn)
     def wrapper(*args, **kwargs):
         return fn(*args, **kwargs)

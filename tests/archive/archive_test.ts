@@ -135,7 +135,7 @@ Deno.test("views share their storage through a pickle", () => {
 });
 
 Deno.test("members lie at multiples of 64 and large texts are deflated", () => {
-  const data = new Uint8Array(100).fill(7), text = new TextEncoder().encode("x = 1\n".repeat(100));
+  const data = new Uint8Array(100).fill(7), text = new TextEncoder().encode("x = 1\n".repeat(1000));
   const bytes = joinParts(writeZip("r", [
     { name: "data/0", data },
     { name: "empty", data: new Uint8Array(0) },

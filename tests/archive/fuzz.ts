@@ -4,7 +4,7 @@
  */
 import { ZipReader } from "../../archive/zip_reader.ts";
 import { joinParts, writeZip, type ZipMember } from "../../archive/zip_writer.ts";
-import { crc32 } from "../../archive/crc32.ts";
+import { crc32 } from "../../archive/zlib.ts";
 import { loadArchive, loadMobileArchive } from "../../archive/mod.ts";
 import { Diagnostic, NotImplemented, RuntimeFault } from "../../core/errors.ts";
 import { type IValue, ListValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
