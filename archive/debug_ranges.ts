@@ -5,7 +5,7 @@ import { AnyType, IntType } from "../core/types.ts";
 import type { SourceTag } from "../compiler/printing/source_tags.ts";
 import { Pickler, StorageTable } from "./pickler.ts";
 import { Unpickler } from "./unpickler.ts";
-import type { MemoryBudget } from "./memory_budget.ts";
+import type { MemoryBudget } from "../core/memory_budget.ts";
 
 /** First item of the form that names text by a table of lines. */
 const FORMAT = "FORMAT_WITH_STRING_TABLE";

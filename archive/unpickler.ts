@@ -13,7 +13,7 @@ import { AnyTensorType, AnyType, BoolType, FloatType, IntType, type Type } from 
 import { unifyTypes } from "../core/unify.ts";
 import type { ClassType } from "../core/class_type.ts";
 import type { NamedType } from "../core/function.ts";
-import { CONTAINER_BYTES, type MemoryBudget, SLOT_BYTES } from "./memory_budget.ts";
+import { CONTAINER_BYTES, type MemoryBudget, SLOT_BYTES } from "../core/memory_budget.ts";
 import { refusal } from "./refusal.ts";
 import { checkValues } from "./value_check.ts";
 

@@ -2,7 +2,7 @@
  * Zip files read by their central directory, as PyTorch's reader does; local headers serve only to find the data.
  * Nothing is inflated beyond a budget, and no offset is believed before it is checked.
  */
-import { MemoryBudget } from "./memory_budget.ts";
+import { MemoryBudget } from "../core/memory_budget.ts";
 import { readerRefusal, refusal } from "./refusal.ts";
 import { crc32, inflate } from "./zlib.ts";
 

@@ -136,9 +136,10 @@ function guarded<T>(f: () => T): T {
  * JavaScript says then is not the user's to read.
  */
 function typed(e: unknown): unknown {
-  if (e instanceof RuntimeFault || e instanceof NotImplemented || e instanceof InternalError) return e;
+  if (e instanceof RuntimeFault || e instanceof NotImplemented) return e;
   if (
-    e instanceof TypeError || e instanceof RangeError || e instanceof ReferenceError ||
+    e instanceof InternalError || e instanceof TypeError || e instanceof RangeError ||
+    e instanceof ReferenceError ||
     e instanceof SyntaxError
   ) {
     return new RuntimeFault("RuntimeError", `the model's code does not fit its values: ${e.message}`);

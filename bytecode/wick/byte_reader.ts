@@ -1,5 +1,6 @@
 /** Reading a section that nobody vouches for: every count and offset is checked before it is used. */
 import { RuntimeFault } from "../../core/errors.ts";
+import { CONTAINER_BYTES, type MemoryBudget, SLOT_BYTES } from "../../core/memory_budget.ts";
 
 /** The error for a damaged file; names the section and the offset in it. */
 export function refuse(section: string, offset: number, what: string): never {
@@ -9,7 +10,7 @@ export function refuse(section: string, offset: number, what: string): never {
 export class ByteReader {
   readonly #view: DataView;
   #at = 0;
-  constructor(readonly section: string, readonly bytes: Uint8Array) {
+  constructor(readonly section: string, readonly bytes: Uint8Array, readonly budget: MemoryBudget) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -21,6 +22,10 @@ export class ByteReader {
   }
   fail(what: string): never {
     return refuse(this.section, this.#at, what);
+  }
+  /** Counts memory that the file makes the loader take. */
+  charge(bytes: number): void {
+    this.budget.take(bytes, `.wick file, section ${this.section}`, this.#at);
   }
   #take(n: number): number {
     if (n > this.remaining) this.fail(`${n} bytes are wanted, ${this.remaining} are left`);
@@ -63,9 +68,10 @@ export class ByteReader {
     if (n * each > this.remaining) this.fail(`a count of ${n} is beyond the section's end`);
     return n;
   }
-  /** `count` results of `read`. */
-  list<T>(read: (i: number) => T, each = 1): T[] {
+  /** `count` results of `read`, which take at least `each` bytes of the file and `cost` of memory apiece. */
+  list<T>(read: (i: number) => T, each = 1, cost = SLOT_BYTES + CONTAINER_BYTES): T[] {
     const n = this.count(each);
+    this.charge(n * cost);
     const out = new Array<T>(n);
     for (let i = 0; i < n; i++) out[i] = read(i);
     return out;
@@ -78,6 +84,7 @@ export class ByteReader {
   }
   words(n: number): Int32Array {
     const at = this.#take(4 * n);
+    this.charge(4 * n);
     const out = new Int32Array(n);
     for (let i = 0; i < n; i++) out[i] = this.#view.getInt32(at + 4 * i, true);
     return out;

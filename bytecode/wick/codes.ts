@@ -1,6 +1,7 @@
 /** Functions: registers with their constants, tables, words. Instruction starts follow from the words. */
 import { NotImplemented, RuntimeFault } from "../../core/errors.ts";
 import type { IValue } from "../../core/ivalue.ts";
+import { SLOT_BYTES } from "../../core/memory_budget.ts";
 import { type Argument, FunctionSchema } from "../../core/schema.ts";
 import { findOperator, Operator } from "../../ops/operator.ts";
 import { Code, type RegisterValue } from "../code.ts";
@@ -170,6 +171,7 @@ function readCode(
   const name = string(r, values);
   const schema = r.byte() ? readSchema(r, values) : undefined;
   const parameterCount = r.unsigned(), constantCount = r.count(), size = r.unsigned();
+  r.charge(size * SLOT_BYTES);
   if (size > REGISTER_MASK || parameterCount + constantCount > size) r.fail(`${name} has ${size} registers`);
   const registers = new Array<RegisterValue>(size).fill(undefined);
   for (let i = 0; i < constantCount; i++) registers[parameterCount + i] = readRegister(r, values);

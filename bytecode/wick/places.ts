@@ -2,6 +2,7 @@
  * Where instructions come from: sources, ranges, inlined calls. A section of its own, which an export may leave out;
  * errors then name functions without lines.
  */
+import { CONTAINER_BYTES, SLOT_BYTES } from "../../core/memory_budget.ts";
 import { Source, SourceRange } from "../../core/source.ts";
 import type { CallSite, Code, Place } from "../code.ts";
 import type { ByteReader } from "./byte_reader.ts";
@@ -86,6 +87,7 @@ export function readPlaces(r: ByteReader, strings: readonly string[], codes: rea
   };
   const sites: CallSite[] = [];
   const count = r.count(3);
+  r.charge(count * (SLOT_BYTES + CONTAINER_BYTES));
   for (let i = 0; i < count; i++) {
     const functionName = string(), range = rangeAt();
     const caller = r.index(sites.length + 1, "call site");
@@ -93,6 +95,7 @@ export function readPlaces(r: ByteReader, strings: readonly string[], codes: rea
   }
   for (const c of codes) {
     const places = c.places as Place[];
+    r.charge(c.starts.length * (SLOT_BYTES + CONTAINER_BYTES));
     for (let i = 0; i < c.starts.length; i++) {
       const range = rangeAt(), site = r.index(sites.length + 1, "call site");
       places.push({ range, inlined: site === 0 ? undefined : sites[site - 1] });

@@ -2,6 +2,7 @@
 import type { ClassType } from "../../core/class_type.ts";
 import { CompilationUnit, ScriptFunction } from "../../core/function.ts";
 import { ScriptObject } from "../../core/ivalue.ts";
+import { MemoryBudget } from "../../core/memory_budget.ts";
 import type { Code } from "../code.ts";
 import { ByteReader, refuse } from "./byte_reader.ts";
 import { readCodes, readOperators, readSchema } from "./codes.ts";
@@ -36,8 +37,9 @@ export function isWick(bytes: Uint8Array): boolean {
 /** Reads a file. Throws RuntimeFault naming section and offset when it is damaged or of another version. */
 export function readWick(bytes: Uint8Array): WickModel {
   const sections = openSections(bytes);
+  const budget = new MemoryBudget(bytes.length);
   const reader = (s: SectionName) =>
-    new ByteReader(s, sections.get(s) ?? refuse("header", 0, `there is no section ${s}`));
+    new ByteReader(s, sections.get(s) ?? refuse("header", 0, `there is no section ${s}`), budget);
   const whole = <T>(s: SectionName, read: (r: ByteReader) => T): T => {
     const r = reader(s), v = read(r);
     r.end();

@@ -26,6 +26,7 @@ export function readStrings(r: ByteReader): string[] {
   const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   return r.list(() => {
     const bytes = r.raw(r.count());
+    r.charge(2 * bytes.length);
     try {
       return utf8.decode(bytes);
     } catch {

@@ -7,6 +7,7 @@ import { RuntimeFault } from "../../core/errors.ts";
 import { ClassType, InterfaceType } from "../../core/class_type.ts";
 import type { CompilationUnit } from "../../core/function.ts";
 import type { IValue } from "../../core/ivalue.ts";
+import { CONTAINER_BYTES, SLOT_BYTES } from "../../core/memory_budget.ts";
 import {
   AnyTensorType,
   AwaitType,
@@ -165,6 +166,7 @@ export function readTypes(r: ByteReader, strings: readonly string[], unit: Compi
   }, 3);
   const rows: Type[] = [];
   const count = r.count();
+  r.charge(count * (SLOT_BYTES + CONTAINER_BYTES));
   const earlier = () => rows[r.index(rows.length, "type")];
   for (let i = 0; i < count; i++) rows.push(row());
 
@@ -215,6 +217,7 @@ export function readTypes(r: ByteReader, strings: readonly string[], unit: Compi
   }
   for (const c of classes) {
     const attributes = r.count(3);
+    r.charge(attributes * (SLOT_BYTES + CONTAINER_BYTES));
     for (let i = 0; i < attributes; i++) {
       const attribute = name(), type = rows[r.index(rows.length, "type")];
       const kind = ATTRIBUTE_KINDS[r.byte()] ?? r.fail("an unknown kind of attribute");

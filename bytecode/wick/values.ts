@@ -9,6 +9,7 @@ import { DictValue, EnumValue, type IValue, ListValue, ScriptObject, TupleValue 
 import { elementSize, ScalarType } from "../../core/scalar_type.ts";
 import { Storage } from "../../core/storage.ts";
 import { numelOf, Tensor } from "../../core/tensor.ts";
+import { CONTAINER_BYTES, SLOT_BYTES } from "../../core/memory_budget.ts";
 import type { Type } from "../../core/types.ts";
 import type { ByteReader } from "./byte_reader.ts";
 import { ByteWriter } from "./byte_writer.ts";
@@ -122,6 +123,7 @@ export function readStorages(r: ByteReader, data: Uint8Array): Storage[] {
     const at = r.unsigned() * ALIGNMENT, nbytes = r.unsigned();
     if (at < end || at + nbytes > data.length) r.fail("a storage lies outside the data or over another");
     end = at + nbytes;
+    r.charge(nbytes);
     return Storage.fromBuffer(data.slice(at, end).buffer as ArrayBuffer);
   }, 2);
 }
@@ -145,6 +147,7 @@ export class ValueReader {
     const tag = r.byte();
     if (tag === Tag.Pooled) return this.pooled(r);
     const v = leafOf(tag, r, this.strings);
+    if (typeof v === "object" && v !== null) r.charge(CONTAINER_BYTES);
     return v === undefined ? r.fail(`unknown tag ${tag}`) : v;
   }
   type(r: ByteReader): Type {
@@ -156,6 +159,7 @@ export class ValueReader {
 
   readPool(r: ByteReader): void {
     const count = r.count();
+    r.charge(count * (SLOT_BYTES + 2 * CONTAINER_BYTES));
     const pool: IValue[] = [];
     for (let i = 0; i < count; i++) pool.push(this.#head(r));
     this.#pool = pool;
@@ -213,9 +217,11 @@ export class ValueReader {
     if (v instanceof ListValue || v instanceof TupleValue) {
       const items = v.items as IValue[];
       const n = r.count();
+      r.charge(n * SLOT_BYTES);
       for (let i = 0; i < n; i++) items.push(this.get(r));
     } else if (v instanceof DictValue) {
       const n = r.count();
+      r.charge(n * (SLOT_BYTES + CONTAINER_BYTES));
       if (n % 2) r.fail("a dict with a key and no value");
       for (let i = 0; i < n; i += 2) v.set(this.get(r), this.get(r));
     } else if (v instanceof ScriptObject) {

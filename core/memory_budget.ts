@@ -1,10 +1,10 @@
 /** What loading a file may take: a damaged or hostile one must not ask for more than its size accounts for. */
-import { refusal } from "./refusal.ts";
+import { RuntimeFault } from "./errors.ts";
 
 /** On top of twice the file's size. */
 const ALLOWANCE = 64 << 20;
 
-/** Bytes that each opcode of a pickle counts as: the slot of what it leaves. */
+/** Bytes that a place for a value counts as. */
 export const SLOT_BYTES = 8;
 /** Bytes that a container counts as on top of its items. */
 export const CONTAINER_BYTES = 56;
@@ -24,10 +24,9 @@ export class MemoryBudget {
   take(bytes: number, entry: string, offset = 0): void {
     this.#used += bytes;
     if (!(this.#used <= this.limit)) {
-      throw refusal(
-        entry,
-        offset,
-        `loading takes more memory than the ${this.limit} bytes that such a file may ask for`,
+      throw new RuntimeFault(
+        "RuntimeError",
+        `${entry}, offset ${offset}: loading takes more memory than the ${this.limit} bytes that such a file may ask for`,
       );
     }
   }
