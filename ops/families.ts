@@ -8,6 +8,7 @@ import { indexedSlices } from "./aten/index_slices.ts";
 import { creation } from "./aten/creation.ts";
 import { memory } from "./aten/memory.ts";
 import { ordering } from "./aten/ordering.ts";
+import { orderStatistics } from "./aten/order_statistics.ts";
 import { pointwiseBinary } from "./aten/pointwise_binary.ts";
 import { pointwiseLogic } from "./aten/pointwise_logic.ts";
 import { pointwiseSelect } from "./aten/pointwise_select.ts";
@@ -51,6 +52,7 @@ export const families = (): readonly Family[] => [
   combining,
   reductions,
   ordering,
+  orderStatistics,
   indexing,
   indexedSlices,
   views,

@@ -451,6 +451,12 @@ export const linearAlgebra: Family = {
   "aten::linalg_solve_triangular": op("X of A X = B, A a triangle.", solveTriangular, [], SOLVER),
   "aten::linalg_lu": op("P, L and U of A = P L U.", lu, [], SOLVER),
   "aten::linalg_lu_factor": op("L and U in one matrix, and the row exchanges.", luFactor, [], SOLVER),
+  "aten::_lu_with_info": op(
+    "As lu_factor_ex, never throwing.",
+    (a: Tensor, pivot: boolean) => luFactorEx(a, pivot, false),
+    [],
+    SOLVER,
+  ),
   "aten::linalg_lu_factor_ex": op("As lu_factor, and where it failed.", luFactorEx, [], SOLVER),
   "aten::lu_solve": op("X of A X = B from A's factors.", luSolveOp, [], SOLVER),
   "aten::linalg_matrix_power": op("Matrix to an integer power.", matrixPower, [], SOLVER),

@@ -2,7 +2,13 @@
 import { check, NotImplemented } from "../../core/errors.ts";
 import { ListValue } from "../../core/ivalue.ts";
 import { Float, type Scalar, scalarToNumber } from "../../core/scalar.ts";
-import { isComplexType, ScalarType } from "../../core/scalar_type.ts";
+import {
+  isComplexType,
+  isFloatingType,
+  promoteTypes,
+  ScalarType,
+  toRealValueType,
+} from "../../core/scalar_type.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { IntType } from "../../core/types.ts";
 import { call } from "../dispatch.ts";
@@ -12,7 +18,9 @@ import { asType } from "../reference/copy.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
 import { completed, eighOf, qrOf, svdOf, times, transposed } from "../reference/matrices.ts";
+import { typeName } from "../reference/promotion.ts";
 import { checkMatrix, columnMajor, inverse, joined, matricesOf } from "./linalg.ts";
+import { norm } from "./reduction.ts";
 import { permute, reshape, transpose } from "./view.ts";
 
 function qr(a: Tensor, mode: string): Tensor[] {
@@ -167,6 +175,64 @@ function vectorNorm(
   return call("aten::linalg_vector_norm", x, order, dims && ints(dims), keep, dtype) as Tensor;
 }
 
+/** The p-norm over dimensions; refuses what has no identity where there is nothing to reduce. */
+function vectorNormOp(
+  x: Tensor,
+  order: Scalar,
+  dims: number[] | null,
+  keep: boolean,
+  dtype: ScalarType | null,
+): Tensor {
+  const name = "linalg.vector_norm";
+  checkDtype(name, x);
+  if (dtype !== null) {
+    check(
+      isFloatingType(dtype) || isComplexType(dtype),
+      () => `${name}: dtype should be floating point or complex, but got ${typeName(dtype)}`,
+    );
+    const complex = isComplexType(x.scalarType);
+    check(
+      isComplexType(dtype) === complex,
+      () =>
+        `${name}: dtype should be ${complex ? "complex for complex" : "real for real"} inputs, but got ` +
+        typeName(dtype),
+    );
+    check(
+      promoteTypes(x.scalarType, dtype) === dtype,
+      () =>
+        `${name}: the dtype of the input (${
+          typeName(x.scalarType)
+        }) should be convertible without narrowing to the ` +
+        `specified dtype (${typeName(dtype)})`,
+    );
+  }
+  const p = scalarToNumber(order), every = dims === null || dims.length === 0;
+  if (x.numel === 0 && (p < 0 || p === Infinity)) {
+    const shown = Number.isFinite(p) ? p : p > 0 ? "inf" : "-inf";
+    check(
+      !every,
+      () =>
+        `${name} cannot compute the ${shown} norm on an empty tensor because the operation does not have an identity`,
+    );
+    for (const d of dims!) {
+      check(
+        x.sizes[wrapDim(d, x.dim)] !== 0,
+        () =>
+          `${name} cannot compute the ${shown} norm on the dimension ${d}because this dimension is empty and the ` +
+          "operation does not have an identity",
+      );
+    }
+  }
+  return norm(x, order, dims, keep, dtype === null ? null : toRealValueType(dtype));
+}
+
+function checkDtype(name: string, x: Tensor): void {
+  check(
+    isFloatingType(x.scalarType) || isComplexType(x.scalarType),
+    () => `${name}: Expected a floating point or complex tensor as input. Got ${typeName(x.scalarType)}`,
+  );
+}
+
 /** Norms of matrices over two dimensions: "fro", "nuc", 1, 2, inf and their negatives. */
 function matrixNorm(
   x: Tensor,
@@ -175,8 +241,9 @@ function matrixNorm(
   keep: boolean,
   dtype: ScalarType | null,
 ): Tensor {
-  check(dims.length === 2, "linalg.matrix_norm: dim must be a 2-tuple of ints");
   check(x.dim >= 2, "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.");
+  checkDtype("linalg.matrix_norm", x);
+  check(dims.length === 2, () => `linalg.matrix_norm: dim must be a 2-tuple. Got ${dims.join(" ")}`);
   const a = dtype !== null ? asType(x, dtype) : x,
     rows = wrapDim(dims[0], a.dim),
     cols = wrapDim(dims[1], a.dim);
@@ -194,24 +261,34 @@ function matrixNorm(
     typeof order === "number" ? [1, 2, Infinity].includes(Math.abs(order)) : order === "nuc",
     () => `linalg.matrix_norm: Order ${order} not supported.`,
   );
+  const bySvd = order === "nuc" || Math.abs(order as number) === 2;
+  check(
+    !bySvd || (a.scalarType !== ScalarType.Half && a.scalarType !== ScalarType.BFloat16),
+    () => `linalg.matrix_norm: Low precision dtypes not supported. Got ${typeName(a.scalarType)}`,
+  );
+  check(
+    m * n > 0 || order === "nuc" || (order as number) > 0,
+    "amin(): Expected reduction dim -1 to have non-zero size.",
+    "IndexError",
+  );
   const v = numbers(moved),
     values = Array.from({ length: numelOf(lead) }, (_, b) => {
       const own = Float64Array.from(v.subarray(b * m * n, (b + 1) * m * n));
-      if (order === "nuc" || Math.abs(order as number) === 2) {
+      if (bySvd) {
         const { s } = svdOf(own, m, n);
-        return order === "nuc" ? s.reduce((p, q) => p + q, 0) : order === 2 ? s[0] : s[s.length - 1];
+        return order === "nuc" ? s.reduce((p, q) => p + q, 0) : (order === 2 ? s[0] : s[s.length - 1]) ?? 0;
       }
       const sums = new Float64Array(Math.abs(order as number) === 1 ? n : m);
       own.forEach((w, i) =>
         sums[sums.length === n && Math.abs(order as number) === 1 ? i % n : Math.floor(i / n)] += Math.abs(w)
       );
-      return (order as number) > 0 ? Math.max(...sums) : Math.min(...sums);
+      return sums.length === 0 ? 0 : (order as number) > 0 ? Math.max(...sums) : Math.min(...sums);
     });
   const sizes = keep ? a.sizes.map((s, i) => i === rows || i === cols ? 1 : s) : lead;
   return fromNumbers(values, sizes, a.scalarType);
 }
 
-function norm(
+function linalgNorm(
   x: Tensor,
   order: Scalar | string | null,
   dims: number[] | null,
@@ -315,8 +392,9 @@ export const decompositions: Family = {
     "Number of singular values that are not zero.",
     (a: Tensor, x: Tensor | null, y: Tensor | null) => matrixRank(a, plain(x), plain(y)),
   ),
-  "aten::linalg_norm": op("Norm of vectors or matrices.", norm),
-  "aten::linalg_norm.ord_str": op("Norm of vectors or matrices.", norm),
+  "aten::linalg_vector_norm": op("p-norm over dimensions.", vectorNormOp),
+  "aten::linalg_norm": op("Norm of vectors or matrices.", linalgNorm),
+  "aten::linalg_norm.ord_str": op("Norm of vectors or matrices.", linalgNorm),
   "aten::linalg_matrix_norm": op(
     "Norm of matrices.",
     (x: Tensor, p: Scalar, d: number[], k: boolean, t: ScalarType | null) =>

@@ -1,5 +1,4 @@
-/** Running sums and extremes, sorting and order statistics: whole rows in, whole rows out. */
-import { check, RuntimeFault } from "../../core/errors.ts";
+/** Running sums and extremes: whole rows in, whole rows out. */
 import { isComplexType, isIntegralType, ScalarType } from "../../core/scalar_type.ts";
 import { contiguousStrides, numelOf, Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
@@ -9,7 +8,6 @@ import { wrapDim } from "../reference/dims.ts";
 import { cadd, cexp, clog, cmul } from "../reference/complex_functions.ts";
 import type { C } from "../reference/pointwise.ts";
 import { permute, reshape } from "./view.ts";
-import { implementedFor } from "../reference/promotion.ts";
 
 type Dtype = ScalarType | null;
 
@@ -98,60 +96,6 @@ const logAddExp = (a: number, b: number): number =>
     ? a
     : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
 
-/** Indices of a row in order, stable; NaN counts as the largest. */
-function order(x: Float64Array, descending: boolean): number[] {
-  const key = (a: number, b: number) => a !== a ? (b !== b ? 0 : 1) : b !== b ? -1 : a - b || 0;
-  return Array.from(x, (_, i) => i).sort((i, j) => descending ? key(x[j], x[i]) : key(x[i], x[j]));
-}
-export function sort(self: Tensor, dim: number, descending: boolean): Tensor[] {
-  return [
-    mapRows(self, dim, self.scalarType, (x, out) => order(x, descending).forEach((k, i) => out[i] = x[k])),
-    mapRows(self, dim, ScalarType.Long, (x, out) => order(x, descending).forEach((k, i) => out[i] = k)),
-  ];
-}
-function topk(self: Tensor, k: number, dim: number, largest: boolean): Tensor[] {
-  const n = self.dim === 0 ? 1 : self.sizes[wrapDim(dim, self.dim)];
-  check(k >= 0 && k <= n, "selected index k out of range");
-  const pick = (give: (x: Float64Array, i: number) => number, t: ScalarType) =>
-    mapRows(
-      self,
-      dim,
-      t,
-      (x, out) => order(x, largest).slice(0, k).forEach((at, i) => out[i] = give(x, at)),
-      k,
-    );
-  return [pick((x, i) => x[i], self.scalarType), pick((_, i) => i, ScalarType.Long)];
-}
-/** Values and indices of one element a row, its place in the sorted row chosen by `f`. */
-function nth(
-  self: Tensor,
-  dim: number,
-  keepdim: boolean,
-  f: (x: Float64Array, o: number[]) => number,
-): Tensor[] {
-  const one = (give: (x: Float64Array, i: number) => number, t: ScalarType) => {
-    const r = mapRows(self, dim, t, (x, out) => out[0] = give(x, f(x, order(x, false))), 1);
-    return keepdim && self.dim > 0
-      ? r
-      : reshape(r, self.dim === 0 ? [] : self.sizes.filter((_, i) => i !== wrapDim(dim, self.dim)));
-  };
-  return [one((x, i) => x[i], self.scalarType), one((_, i) => i, ScalarType.Long)];
-}
-const median = (x: Float64Array, o: number[]): number => {
-  const nan = x.findIndex((v) => v !== v);
-  return nan >= 0 ? nan : o[(o.length - 1) >> 1];
-};
-function kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): Tensor[] {
-  const n = self.dim === 0 ? 1 : self.sizes[wrapDim(dim, self.dim)];
-  if (k < 1 || k > n) {
-    throw new RuntimeFault(
-      "RuntimeError",
-      "kthvalue(): selected number k out of range for dimension " + wrapDim(dim, self.dim),
-    );
-  }
-  return nth(self, dim, keepdim, (_, o) => o[k - 1]);
-}
-
 export const ordering: Family = {
   "aten::cumsum": op("Running sums.", scan((a, b) => a + b, cadd)),
   "aten::cumprod": op("Running products.", scan((a, b) => a * b, cmul)),
@@ -166,50 +110,4 @@ export const ordering: Family = {
   ),
   "aten::cummax": op("Running largest, and where.", scanBest(1)),
   "aten::cummin": op("Running smallest, and where.", scanBest(-1)),
-  "aten::sort": op("Sorted, and where from.", sort),
-  "aten::sort.stable": op(
-    "Sorted, and where from.",
-    (self: Tensor, _s: boolean | null, d: number, desc: boolean) => sort(self, d, desc),
-  ),
-  "aten::argsort": op(
-    "Indices that sort.",
-    (self: Tensor, d: number, desc: boolean) => sort(self, d, desc)[1],
-  ),
-  "aten::argsort.stable": op(
-    "Indices that sort.",
-    (self: Tensor, _s: boolean, d: number, desc: boolean) => sort(self, d, desc)[1],
-  ),
-  "aten::msort": op("Sorted along the first dimension.", (self: Tensor) => sort(self, 0, false)[0]),
-  "aten::topk": op("The k largest, and where.", topk),
-  "aten::kthvalue": op("The k-th smallest, and where.", kthvalue),
-  "aten::median": op("The lower median.", (self: Tensor) => {
-    implementedFor(self.scalarType !== ScalarType.Bool, "median_cpu", ScalarType.Bool);
-    return nth(reshape(self, [-1]), 0, false, median)[0];
-  }),
-  "aten::median.dim": op(
-    "The lower median, and where.",
-    (self: Tensor, d: number, keep: boolean) => nth(self, d, keep, median),
-  ),
-  "aten::nanmedian.dim": op(
-    "The lower median without NaN, and where.",
-    (self: Tensor, d: number, keep: boolean) =>
-      nth(self, d, keep, (x, o) => {
-        const n = x.filter((v) => v === v).length;
-        return o[Math.max(n - 1, 0) >> 1];
-      }),
-  ),
-  "aten::mode": op(
-    "The most frequent value, and where last.",
-    (self: Tensor, d: number, keep: boolean) =>
-      nth(self, d, keep, (x, o) => {
-        let best = 0, count = 0;
-        for (let i = 0; i < o.length;) {
-          let j = i;
-          while (j < o.length && x[o[j]] === x[o[i]]) j++;
-          if (j - i > count) [best, count] = [o[j - 1], j - i];
-          i = Math.max(j, i + 1);
-        }
-        return best;
-      }),
-  ),
 };

@@ -467,7 +467,6 @@ export const reductions: Family = {
     "p-norm of all elements.",
     (self: Tensor, p: Scalar | null, t: Dtype) => norm(self, p, null, false, t),
   ),
-  "aten::linalg_vector_norm": op("p-norm over dimensions.", norm),
   "aten::logsumexp": op("log of the sum of e^x.", logsumexp),
   "aten::count_nonzero": op(
     "Number of nonzero elements.",

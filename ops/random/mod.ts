@@ -42,5 +42,5 @@ export { binomial, poisson } from "./counts.ts";
 export { dirichlet, standardGamma } from "./gamma.ts";
 export { checkMultinomial, multinomial } from "./multinomial.ts";
 export { loopOrder, visitOrder } from "./order.ts";
-export { topK } from "./top_k.ts";
+export { topK, unstableOrder } from "./top_k.ts";
 export * from "./tensors.ts";

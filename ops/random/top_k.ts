@@ -11,14 +11,33 @@ type Before = (a: number, b: number) => boolean;
 const descending: Before = (a, b) => (a !== a && b === b) || a > b;
 const ascending: Before = (a, b) => (a === a && b !== b) || a < b;
 
+function positions(n: number): Int32Array {
+  const index = new Int32Array(n);
+  for (let i = 0; i < n; i++) index[i] = i;
+  return index;
+}
+
+/** Orders for `unstableOrder`: NaN is the largest in the first two, equal to everything in the third. */
+const ORDERS: Readonly<Record<"ascending" | "descending" | "less", Before>> = {
+  ascending,
+  descending,
+  less: (a, b) => a < b,
+};
+
+/** Positions in order as the C++ library's unstable sort leaves them. */
+export function unstableOrder(keys: ArrayLike<number>, order: keyof typeof ORDERS): Int32Array {
+  const index = positions(keys.length);
+  new Selection(index, keys, ORDERS[order]).sort(0, keys.length);
+  return index;
+}
+
 /**
  * Indices of the `k` largest (or smallest) of `keys`, in the order in which `torch.topk` returns them on the
  * CPU. NaN counts as the largest.
  */
 export function topK(keys: ArrayLike<number>, k: number, largest = true, sorted = true): Int32Array {
   const n = keys.length;
-  const index = new Int32Array(n);
-  for (let i = 0; i < n; i++) index[i] = i;
+  const index = positions(n);
   const before = largest ? descending : ascending;
   const s = new Selection(index, keys, before);
   if (k > 0 && n > 0) {
@@ -122,7 +141,9 @@ class Selection {
     for (let i = from; i < last; i++) {
       const element = at[i], key = keys[element];
       let j = i;
-      while (j > first && before(key, keys[at[j - 1]])) {
+      // What belongs before the first goes there at once, which tells where NaN makes the order no order.
+      const front = before(key, keys[at[first]]);
+      while (j > first && (front || before(key, keys[at[j - 1]]))) {
         at[j] = at[j - 1];
         j--;
       }

@@ -1,4 +1,4 @@
-"""How tensors are taken apart for pickles and put together again."""
+"""How tensors are taken apart for pickles and put together again, and methods that are Python around functions."""
 
 from collections import OrderedDict
 
@@ -41,3 +41,65 @@ def _rebuild_from_type(func, type, args, dict):
     made = func(*args).as_subclass(type)
     made.__dict__ = dict
     return made
+
+
+def norm(self, p="fro", dim=None, keepdim=False, dtype=None):
+    """torch.norm."""
+    return torch.norm(self, p, dim, keepdim, dtype=dtype)
+
+
+def lu(self, pivot=True, get_infos=False):
+    """torch.lu without its out argument."""
+    factors, pivots, infos = torch._lu_with_info(self, pivot=pivot, check_errors=(not get_infos))
+    if get_infos:
+        return factors, pivots, infos
+    return factors, pivots
+
+
+def stft(
+    self,
+    n_fft,
+    hop_length=None,
+    win_length=None,
+    window=None,
+    center=True,
+    pad_mode="reflect",
+    normalized=False,
+    onesided=None,
+    return_complex=None,
+    align_to_window=None,
+):
+    """torch.stft."""
+    return torch.stft(
+        self, n_fft, hop_length, win_length, window, center, pad_mode, normalized, onesided, return_complex, align_to_window
+    )
+
+
+def istft(
+    self,
+    n_fft,
+    hop_length=None,
+    win_length=None,
+    window=None,
+    center=True,
+    normalized=False,
+    onesided=None,
+    length=None,
+    return_complex=False,
+):
+    """torch.istft."""
+    return torch.istft(
+        self, n_fft, hop_length, win_length, window, center, normalized, onesided, length, return_complex=return_complex
+    )
+
+
+def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """torch.unique."""
+    return torch.unique(
+        self, sorted=sorted, return_inverse=return_inverse, return_counts=return_counts, dim=dim
+    )
+
+
+def unique_consecutive(self, return_inverse=False, return_counts=False, dim=None):
+    """torch.unique_consecutive."""
+    return torch.unique_consecutive(self, return_inverse=return_inverse, return_counts=return_counts, dim=dim)

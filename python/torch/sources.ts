@@ -15,6 +15,11 @@ import backendsMhaSource from "./backends/mha.py" with { type: "text" };
 import backendsMkldnnSource from "./backends/mkldnn.py" with { type: "text" };
 import backendsMpsSource from "./backends/mps.py" with { type: "text" };
 import compilerPackageSource from "./compiler/__init__.py" with { type: "text" };
+import functionsPackageSource from "./_functions/__init__.py" with { type: "text" };
+import functionsDecompositionsSource from "./_functions/decompositions.py" with { type: "text" };
+import functionsNormsSource from "./_functions/norms.py" with { type: "text" };
+import functionsProductsSource from "./_functions/products.py" with { type: "text" };
+import functionsUniquenessSource from "./_functions/uniqueness.py" with { type: "text" };
 import functionalSource from "./functional.py" with { type: "text" };
 import jitPackageSource from "./jit/__init__.py" with { type: "text" };
 import jitDisabledSource from "./jit/_disabled.py" with { type: "text" };
@@ -281,6 +286,17 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch.optim.optimizer", file(optimOptimizerSource, "optim/optimizer.py")],
   ["torch.optim.rmsprop", file(optimRmspropSource, "optim/rmsprop.py")],
   ["torch.optim.sgd", file(optimSgdSource, "optim/sgd.py")],
+  ["torch._functions", file(functionsPackageSource, "_functions/__init__.py")],
+  [
+    "torch._functions.decompositions",
+    file(functionsDecompositionsSource, "_functions/decompositions.py", "functional.py"),
+  ],
+  ["torch._functions.norms", file(functionsNormsSource, "_functions/norms.py", "functional.py")],
+  ["torch._functions.products", file(functionsProductsSource, "_functions/products.py", "functional.py")],
+  [
+    "torch._functions.uniqueness",
+    file(functionsUniquenessSource, "_functions/uniqueness.py", "functional.py"),
+  ],
   ["torch.functional", file(functionalSource, "functional.py")],
   ["torch.jit", file(jitPackageSource, "jit/__init__.py")],
   ["torch.jit.frontend", file(jitFrontendSource, "jit/frontend.py")],

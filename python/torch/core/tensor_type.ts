@@ -14,6 +14,7 @@ import { indexGet, type IndexItem, indexSet } from "../../../ops/indexing.ts";
 import { copyOf } from "../../../ops/reference/copy.ts";
 import { getDefaultDtype } from "../../../ops/reference/allocation.ts";
 import * as r from "../../runtime/mod.ts";
+import { importByName } from "../../runtime/imports.ts";
 import { callTorch, wrapped } from "./binding.ts";
 import { gradMode } from "./grad_mode.ts";
 import { deviceType, dtypeOf, generatorState, LAYOUTS, PyNumbered, sizeOf } from "./objects.ts";
@@ -515,24 +516,39 @@ function moved(t: Tensor, args: readonly r.Value[], kwargs: r.Kwargs): r.Value {
   return copy ? callTorch("clone", [t], null) : t;
 }
 
+/** Methods that are Python around functions of torch; torch._tensor has them. */
+const IN_PYTHON: ReadonlySet<string> = new Set([
+  "norm",
+  "lu",
+  "stft",
+  "istft",
+  "unique",
+  "unique_consecutive",
+]);
+
 /** Any operator whose first argument is a tensor is a method, made when it is first asked for. */
 const made = new Map<string, r.Value>();
 export function operatorMethod(name: string): r.Value | undefined {
   const known = made.get(name);
   if (known) return known;
+  if (IN_PYTHON.has(name)) {
+    const run = (t: Tensor, args: r.Value[], kwargs: r.Kwargs) =>
+      r.call(r.getattr(importByName("torch._tensor"), name), [t, ...args], kwargs);
+    return keep(name, r.method(tensorType, name, "*args, **kwargs", run));
+  }
   if (!isTensorMethod(name)) return undefined;
   const takesSelf = pythonOperators(`aten::${name}`).some((o) => {
     const first = o.schema.args[0];
     return first?.type.kind === "Tensor" && first.name === "self";
   });
   if (!takesSelf) return undefined;
-  const m = r.method(
-    tensorType,
-    name,
-    "*args, **kwargs",
-    (t: Tensor, args: r.Value[], kwargs: r.Kwargs) => callTorch(name, [t, ...args], kwargs, name, true),
-  );
-  made.set(name, m);
-  tensorType.setOwn(name, m);
-  return m;
+  const run = (t: Tensor, args: r.Value[], kwargs: r.Kwargs) =>
+    callTorch(name, [t, ...args], kwargs, name, true);
+  return keep(name, r.method(tensorType, name, "*args, **kwargs", run));
+}
+
+function keep(name: string, method: r.Value): r.Value {
+  made.set(name, method);
+  tensorType.setOwn(name, method);
+  return method;
 }

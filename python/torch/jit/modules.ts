@@ -131,7 +131,11 @@ function booleanDispatch(v: r.PyFunction): HostValue | undefined {
 const FUNCTION_OPERATORS: Readonly<Record<string, string>> = {
   "torch._jit_internal.is_scripting": "aten::is_scripting",
   "torch.jit._unwrap_optional": "aten::_unwrap_optional",
-  "torch.functional.norm": "aten::norm",
+  "torch.functional.atleast_1d": "aten::atleast_1d",
+  "torch.functional.atleast_2d": "aten::atleast_2d",
+  "torch.functional.atleast_3d": "aten::atleast_3d",
+  "torch.functional.chain_matmul": "aten::chain_matmul",
+  "torch.functional.unravel_index": "aten::unravel_index",
   "torch.nn.modules.utils._single": "aten::_single",
   "torch.nn.modules.utils._pair": "aten::_pair",
   "torch.nn.modules.utils._triple": "aten::_triple",

@@ -190,7 +190,6 @@ function install(): void {
         () => callTorch("unflatten", [t, dim, sizes], null),
       ),
   );
-  over("norm", (_s, t, ...args) => r.call(r.getattr(importByName("torch.functional"), "norm"), [t, ...args]));
   for (const [name, [line, run]] of Object.entries(IN_PYTHON)) {
     over(
       name,
