@@ -40,7 +40,7 @@ export type Outcome = "done" | "waiting" | "yield";
 export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome {
   let frame = task.frame!;
   let pc = frame.pc;
-  const state: LoopState = { pc: -1, isOver: false };
+  const state: LoopState = { pc: -1 };
   try {
     task.resume?.();
     task.resume = undefined;

@@ -30,7 +30,7 @@ export class Aborted extends RuntimeFault {
 }
 
 /**
- * Counts down jumps backward and operator calls. `interpreter.ts` decrements `credits`; at zero it calls `refill`,
+ * Counts down jumps backward and operator calls. `interpreter.ts` decrements `credits`; at zero or below it calls `refill`,
  * which throws when a limit is reached and returns true when the loop should yield to the event loop.
  */
 export class Meter {
@@ -60,18 +60,22 @@ export class Meter {
     return this.#spent + this.#granted - this.credits;
   }
   refill(): boolean {
-    this.#spent += this.#granted;
+    this.#spent = this.spent;
+    this.credits = this.#granted = 0;
     if (this.#spent >= this.fuel) throw new OutOfFuel(this.fuel);
     this.credits = this.#granted = Math.min(Meter.batch, this.fuel - this.#spent);
     if (this.deadline === Infinity && this.#sliceEnd === Infinity && !this.signal) return false;
+    return this.#check() > this.#sliceEnd;
+  }
+  /** The time of now, if the run may go on. */
+  #check(): number {
     if (this.signal?.aborted) throw new Aborted(this.signal.reason);
     const now = performance.now();
     if (now > this.deadline) throw new RuntimeFault("RuntimeError", "the program ran past its deadline");
-    return now > this.#sliceEnd;
+    return now;
   }
   /** Begins a new slice after a yield. */
   resume(): void {
-    if (this.signal?.aborted) throw new Aborted(this.signal.reason);
-    if (this.slice !== Infinity) this.#sliceEnd = performance.now() + this.slice;
+    this.#sliceEnd = this.#check() + this.slice;
   }
 }

@@ -157,15 +157,20 @@ export class Scheduler {
     await new Promise((done) => setTimeout(done, 0));
     this.meter.resume();
   }
-  /** Waits for a device's answer; an abort ends the wait. */
+  /** Waits for a device's answer; an abort and the deadline end the wait. */
   async #delivery(): Promise<void> {
-    const { signal } = this.meter;
-    let onAbort = () => {};
+    const { signal, deadline } = this.meter;
+    let wake = () => {}, timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((done) => {
-      this.#wake = onAbort = () => done();
-      signal?.addEventListener("abort", onAbort, { once: true });
+      this.#wake = wake = () => done();
+      signal?.addEventListener("abort", wake, { once: true });
+      // A millisecond more than is left, so that the deadline is over then; timers take no more than 31 bits.
+      if (deadline < Infinity) {
+        timer = setTimeout(wake, Math.min(deadline - performance.now() + 1, 2 ** 31 - 1));
+      }
     });
-    signal?.removeEventListener("abort", onAbort);
+    signal?.removeEventListener("abort", wake);
+    clearTimeout(timer);
     this.#wake = undefined;
     this.meter.resume();
   }

@@ -3,8 +3,8 @@
  * one would not be (a bigint in a register, a result beyond 2^53), and where an instruction would raise, the function
  * puts the live registers back and returns the place, and the interpreter goes on from there.
  *
- * The function is `(R, meter, state) => number`: the word to go on at. It also returns when `meter.credits` are used
- * up, which happens often enough that the engine compiles it well. `state.pc` is the instruction whenever something
+ * The function is `(R, meter, state) => number`: the word to go on at. It also returns at a jump back when `meter.credits`
+ * are used up, which happens often enough that the engine compiles it well. `state.pc` is the instruction whenever something
  * may throw.
  */
 import type { Code } from "../../bytecode/code.ts";
@@ -16,10 +16,8 @@ import type { Operator } from "../../ops/registry.ts";
 import { type Analysis, jumpOf, type Loop } from "./analysis.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import { operatorText } from "./operators.ts";
+import { Numbers } from "./numbers.ts";
 import { nest, type Span } from "./structure.ts";
-
-/** Instructions whose result is a JS number for sure: ints (which leave the function when they are not) and floats. */
-const NUMERIC = /^((ADD|SUB|MUL|FDIV|MOD|NEG)_I|(ADD|SUB|MUL|DIV|NEG)_F|I2F|LEN|FORPREP|FORLOOPC?)$/;
 
 /** A loop whose text is longer is not worth its compilation. */
 const LONGEST = 200_000;
@@ -29,14 +27,13 @@ export class LoopText {
   readonly #instructions: readonly Instruction[];
   readonly #written = new Set<number>();
   readonly #registers = new Set<number>();
-  /** Registers that hold a JS number wherever they are read. */
-  readonly #numeric = new Set<number>();
+  readonly #numbers: Numbers;
   /** Strings of which a local variable `p<register>` says that they have no surrogates, so that their length is known. */
   readonly #measured = new Set<number>();
   readonly #spans: readonly Span[] | null;
   #at = 0;
 
-  constructor(readonly analysis: Analysis, readonly loop: Loop, readonly R: readonly unknown[]) {
+  constructor(readonly analysis: Analysis, readonly loop: Loop, R: readonly unknown[]) {
     this.#instructions = analysis.within(loop);
     this.#spans = nest(loop, this.#instructions);
     for (const ins of this.#instructions) {
@@ -45,32 +42,11 @@ export class LoopText {
         if (!analysis.isConstant(f & REGISTER_MASK)) this.#registers.add(f & REGISTER_MASK);
       }
     }
-    this.#findNumeric();
+    this.#numbers = new Numbers(analysis, loop, this.#instructions, R);
     this.#findMeasured();
   }
   get code(): Code {
     return this.analysis.code;
-  }
-
-  /** Assumes all registers numeric that are at the entry, then takes back what a definition does not bear out. */
-  #findNumeric(): void {
-    const { header } = this.loop;
-    for (const r of this.#registers) {
-      if (!this.analysis.isLive(r, header) || typeof this.R[r] === "number") this.#numeric.add(r);
-    }
-    for (let changed = true; changed;) {
-      changed = false;
-      for (const ins of this.#instructions) {
-        if (NUMERIC.test(ins.name)) continue;
-        for (const f of registersOf(ins, "written")) {
-          const r = f & REGISTER_MASK;
-          if (!this.#numeric.has(r) || f & BOX) continue;
-          if (ins.name === "MOVE" && this.isNumeric(ins.operands[1].value as number)) continue;
-          this.#numeric.delete(r);
-          changed = true;
-        }
-      }
-    }
   }
 
   /** Strings whose length is asked for, and those that they are put together from. */
@@ -117,7 +93,7 @@ export class LoopText {
     const r = field & REGISTER_MASK;
     return this.analysis.isConstant(r)
       ? typeof this.code.registers[r] === "number"
-      : (field & BOX) === 0 && this.#numeric.has(r);
+      : (field & BOX) === 0 && this.#numbers.has(r, this.#at);
   }
   /** The number that a constant operand is. */
   constant(field: number): number | undefined {
@@ -154,11 +130,9 @@ export class LoopText {
     this.leave();
     this.line("}");
   }
-  /** Counts an operator call. */
+  /** Counts an operator call; the next jump back looks whether that was too many. */
   countCall(): void {
-    this.line("if (--c <= 0) { meter.credits = 0; state.isOver = meter.refill(); c = meter.credits;");
-    this.leaveIf("state.isOver");
-    this.line("}");
+    this.line("c--;");
   }
   /** Counts a jump back, for which everything else is done. */
   countJump(ins: Instruction): void {
@@ -195,11 +169,12 @@ export class LoopText {
     if (!this.#spans) return null;
     const guards: string[] = [];
     for (const r of this.#registers) {
-      if (!analysis.isLive(r, loop.header)) this.line(`let r${r}${this.#numeric.has(r) ? " = 0" : ""};`);
+      if (!analysis.isLive(r, loop.header)) this.line(`let r${r} = 0;`);
       else {
-        if (this.#numeric.has(r)) guards.push(`typeof R[${r}] !== "number"`);
+        const isNumber = this.#numbers.has(r, loop.header);
+        if (isNumber) guards.push(`typeof R[${r}] !== "number"`);
         // The sign tells the engine that it is a number.
-        this.line(`let r${r} = ${this.#numeric.has(r) ? "+" : ""}R[${r}];`);
+        this.line(`let r${r} = ${isNumber ? "+" : ""}R[${r}];`);
       }
     }
     for (const r of this.#measured) this.line(`let p${r} = false;`);

@@ -20,9 +20,10 @@ function sum(sign: "+" | "-" | "*"): Write {
     const [d, a, b] = [field(ins, 0), field(ins, 1), field(ins, 2)];
     e.needNumbers(a, b);
     e.line(`t = ${e.raw(a)} ${sign} ${e.raw(b)};`);
-    e.leaveIf(`t > ${SAFE} || t < ${-SAFE}`);
-    // Adding 0 turns -0 into the int 0.
-    e.set(d, sign === "*" ? "t + 0" : "t");
+    e.leaveIf(`Math.abs(t) > ${SAFE}`);
+    // Adding 0 turns -0 into the int 0, which a positive factor never makes.
+    const isSigned = sign === "*" && !((e.constant(a) ?? 0) > 0 || (e.constant(b) ?? 0) > 0);
+    e.set(d, isSigned ? "t + 0" : "t");
   };
 }
 
@@ -36,7 +37,10 @@ const remainder: Write = (e, ins) => {
   if (k !== undefined && k > 0 && k < 2 ** 31) {
     e.line(`if (${isInt32(x)}) { t = ((${x} | 0) % ${k}) | 0; if (t < 0) t += ${k}; }`);
     e.line(`else if (${x} <= ${2 ** 52} && ${x} >= ${-(2 ** 52)}) {`);
-    e.line(`t = ${x} - Math.floor(${x} / ${k}) * ${k}; if (t < 0) t += ${k}; else if (t >= ${k}) t -= ${k};`);
+    // The quotient by the reciprocal is at most one off.
+    e.line(
+      `t = ${x} - Math.floor(${x} * ${1 / k}) * ${k}; if (t < 0) t += ${k}; else if (t >= ${k}) t -= ${k};`,
+    );
     e.line(`} else t = modInt(${x}, ${k});`);
     e.set(d, "t | 0");
   } else {

@@ -3,8 +3,8 @@
  * interpreter whatever it does not do itself (`emit.ts`), so that results, fuel, suspension and tracebacks are the
  * interpreter's own. Where code may not be made from text, everything stays interpreted.
  *
- * `analysis.ts` finds loops and what is live; `structure.ts` nests their jumps; `emit.ts`, `instructions.ts` and
- * `operators.ts` write the text; `runtime.ts` is what the text calls.
+ * `analysis.ts` finds loops and what is live; `structure.ts` nests their jumps; `numbers.ts` says what is a number;
+ * `emit.ts`, `instructions.ts` and `operators.ts` write the text; `runtime.ts` is what the text calls.
  */
 import type { Code } from "../../bytecode/code.ts";
 import type { RegisterValue } from "../../bytecode/code.ts";
@@ -20,8 +20,6 @@ export const COMPILED = 255;
 /** Where a compiled loop is when something throws. */
 export interface LoopState {
   pc: number;
-  /** Whether the time slice has ended inside the loop. */
-  isOver: boolean;
 }
 
 type LoopFunction = (R: RegisterValue[], meter: Meter, state: LoopState) => number;
@@ -140,8 +138,7 @@ export function enterLoop(
     const from = meter.spent;
     next = loop.run(R, meter, state);
     if (next === pc && meter.spent === from) break;
-    if (state.isOver || (meter.credits <= 0 && meter.refill())) {
-      state.isOver = false;
+    if (meter.credits <= 0 && meter.refill()) {
       state.pc = -1;
       return -1 - next;
     }

@@ -68,7 +68,6 @@ export function operatorText(e: LoopText, ins: Instruction): void {
   const op = e.operator(field(ins, 1)), args = fields(ins, 2);
   const inline = INLINE[op.key];
   if (!inline && (!op.isImplemented || /Tensor|Generator|Future|Any/.test(op.text))) return e.leave();
-  e.countCall();
   e.line("{");
   const measured = op.key === "aten::str"
     ? "true"
@@ -91,5 +90,6 @@ export function operatorText(e: LoopText, ins: Instruction): void {
       to.forEach((d, i) => e.set(d, `out.items[${i}]`));
     } else if (result !== undefined) e.line(`${result};`);
   }
+  e.countCall();
   e.line("}");
 }
