@@ -32,6 +32,8 @@ export type IValue =
 
 /** A script list. Mutable, by reference. */
 export class ListValue {
+  /** Whether registers of one frame are all that has it: its tensors may be freed with it. */
+  isLocal: boolean = false;
   constructor(public elemType: Type, readonly items: IValue[]) {}
 }
 

@@ -11,7 +11,7 @@ import {
   TupleValue,
 } from "../core/ivalue.ts";
 import { outsideRegion } from "../core/region.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { Tensor } from "../core/tensor.ts";
 import type { DictType, TupleType, Type } from "../core/types.ts";
 import { formatText } from "./format.ts";
 import { hostHooks } from "./hooks.ts";
@@ -40,8 +40,12 @@ export function makeValues(
     case 17: { // LIST
       const head = words[pc + 1], n = head >>> 16;
       const args = fetchAll(words, pc, 2, n, R);
-      for (let i = 0; i < n; i++) if (typeof args[i] === "object") escape(args[i]);
-      store(R, w >>> 8, new ListValue(objects[head & 0xffff] as Type, args));
+      const list = new ListValue(objects[head & 0xffff] as Type, args);
+      for (let i = 0; i < n; i++) {
+        if (args[i] instanceof Tensor) list.isLocal = true;
+        else if (typeof args[i] === "object") escape(args[i]);
+      }
+      store(R, w >>> 8, list);
       return pc + size(2 + n);
     }
     case 18: { // DICT

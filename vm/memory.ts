@@ -1,7 +1,8 @@
 /**
  * Who holds the tensors of a run. Storages that the run makes belong to its Region. One that only registers of one
- * frame hold goes back to the arena when the last of them is done with it: an operand's LAST flag says when to look,
- * and the registers themselves say whether a view still needs the bytes. What a container, an object, another frame
+ * frame hold, or lists that were written down there and went nowhere else, goes back to the arena when the last of them
+ * is done with it: an operand's LAST flag says when to look, and the registers themselves say whether a view still
+ * needs the bytes. What a container, an object, another frame
  * or task may hold is marked `escaped`, and only a sweep or the end of the run frees it.
  */
 import type { Code } from "../bytecode/code.ts";
@@ -15,18 +16,19 @@ import { wasmArena } from "../ops/wasm/mod.ts";
 import type { Task } from "./frame.ts";
 import { half, type Register } from "./operands.ts";
 
-/** Whether a register that is no constant shows the storage. */
+/** A longer list counts as showing everything, which leaves its tensors to a sweep. */
+const LONGEST_LIST = 64;
+
+/** Whether a register that is no constant shows the storage, itself or through a local list. */
 function inRegisters(R: readonly Register[], code: Code, s: Storage): boolean {
   const { parameterCount } = code, end = parameterCount + code.constantCount;
-  for (let i = 0; i < parameterCount; i++) {
-    const v = R[i];
-    if (v instanceof Tensor && v.storage === s) return true;
-  }
-  for (let i = end; i < R.length; i++) {
-    const v = R[i];
-    if (v instanceof Tensor && v.storage === s) return true;
-  }
+  for (let i = 0; i < parameterCount; i++) if (shows(R[i], s)) return true;
+  for (let i = end; i < R.length; i++) if (shows(R[i], s)) return true;
   return false;
+}
+function shows(v: Register, s: Storage): boolean {
+  if (v instanceof Tensor) return v.storage === s;
+  return v instanceof ListValue && v.isLocal && (v.items.length > LONGEST_LIST || holds(v, s));
 }
 
 function holds(v: IValue, s: Storage): boolean {
@@ -38,6 +40,7 @@ function holds(v: IValue, s: Storage): boolean {
 export function escape(v: unknown): void {
   if (v instanceof Tensor) v.storage.escaped = true;
   else if (v instanceof ListValue || v instanceof TupleValue) {
+    if (v instanceof ListValue) v.isLocal = false;
     const { items } = v;
     for (let i = 0; i < items.length; i++) if (typeof items[i] === "object") escape(items[i]);
   }
@@ -129,8 +132,14 @@ export class RunMemory {
     const { words } = code;
     for (let i = 0; i < args.length; i++) {
       const a = args[i];
-      if (a instanceof Tensor && half(words, pc, 2 + i) & LAST) this.#letGo(a.storage, R, code);
+      if (typeof a !== "object" || !(half(words, pc, 2 + i) & LAST)) continue;
+      if (a instanceof Tensor) this.#letGo(a.storage, R, code);
+      else if (a instanceof ListValue && a.isLocal) this.#letGoOfList(a, R, code);
     }
+  }
+  #letGoOfList({ items }: ListValue, R: readonly Register[], code: Code): void {
+    if (items.length > LONGEST_LIST) return;
+    for (const x of items) if (x instanceof Tensor) this.#letGo(x.storage, R, code);
   }
   #letGo(s: Storage, R: readonly Register[], code: Code): void {
     if (s.region === this.region && !s.escaped && !inRegisters(R, code, s)) s.release();
@@ -138,12 +147,17 @@ export class RunMemory {
   /** A called frame has returned `v`: what only its registers held is free. */
   frameDone(R: readonly Register[], v: IValue): void {
     const kept = v instanceof Tensor ? v.storage : undefined;
+    if (kept === undefined) escape(v);
     for (let i = 0; i < R.length; i++) {
       const t = R[i];
-      if (!(t instanceof Tensor)) continue;
-      const s = t.storage;
-      if (s !== kept && !s.escaped && s.region !== null && s.region === this.region) s.release();
+      if (t instanceof Tensor) this.#releaseOf(t, kept);
+      else if (t instanceof ListValue && t.isLocal) {
+        for (const x of t.items) if (x instanceof Tensor) this.#releaseOf(x, kept);
+      }
     }
+  }
+  #releaseOf({ storage: s }: Tensor, kept: Storage | undefined): void {
+    if (s !== kept && !s.escaped && s.region !== null && s.region === this.region) s.release();
   }
   /** A device answers later: until then it may read the operands, and what was made may be its answer. */
   operatorPending(args: readonly IValue[]): void {

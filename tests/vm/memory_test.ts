@@ -113,6 +113,32 @@ def f(x: Tensor):
 `,
   ],
   [
+    "lists that only operators see",
+    `
+import torch
+from typing import List
+def pick(parts: List[Tensor], x: Tensor) -> Tensor:
+    return torch.cat([parts[0], x])
+def f(x: Tensor):
+    a = x + 1.0
+    both = torch.cat([a, a * 2.0])
+    again = [a, both]
+    c = torch.cat(again)
+    d = torch.cat(again, 0) + again[1][0]
+    e = torch.stack([x * 3.0, x * 4.0])[0]
+    kept = [e + 1.0, e]
+    nested = [kept, [e * 2.0]]
+    g, h = [e - 1.0, e - 2.0]
+    i = g * 2.0
+    j = torch.cat([x[0], torch.cat([h[0], h[1]])])
+    other = [i, i] if bool(i.sum() > 0) else [h]
+    k = x - 5.0
+    l = torch.cat(other) + k.repeat(2, 1)
+    m = pick([l[:8], k], torch.cat([k, k]))
+    return c, d, nested, i, j, l, m, torch.broadcast_tensors([k, k[:1]])
+`,
+  ],
+  [
     "a list that is dropped while its elements are not",
     `
 from typing import List
@@ -297,6 +323,23 @@ def f(x: Tensor):
   const x = input(), go = () => forward(code, [x]);
   const expected = plain(go()), before = wasmMemory()!.inUse;
   for (let i = 0; i < 100; i++) assert.deepEqual(plain(go()), expected);
+  assert.equal(wasmMemory()!.inUse, before);
+});
+
+Deno.test("tensors of a list that one operator takes go with it", () => {
+  const code = compiled(`
+import torch
+def f(x: Tensor, n: int):
+    total = x.sum()
+    for i in range(n):
+        y = torch.cat([x.repeat(16, 16) + float(i), x.repeat(16, 16)])
+        total = total + torch.stack([y, y * 2.0]).sum()
+    return total
+`);
+  const x = input(), before = wasmMemory()!.inUse;
+  // 128 kB a copy of x; a round makes nine of them.
+  const most = mostInUse(() => forward(code, [x, 30]));
+  assert.ok(most >= 1 << 19 && most <= 9 * 128 * 1024, `${most} bytes at the most`);
   assert.equal(wasmMemory()!.inUse, before);
 });
 
