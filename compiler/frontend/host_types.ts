@@ -4,7 +4,7 @@ import type { SourceRange } from "../../core/source.ts";
 import { reprStr } from "../../core/subtyping.ts";
 import * as T from "../../core/types.ts";
 import type { Type } from "../../core/types.ts";
-import { optionalOf, unifyTypeList, unifyTypes, unionOf } from "../../core/unify.ts";
+import { optionalOf, unifyTypes, unionOf } from "../../core/unify.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import { typeOfIValue } from "../ir/constants.ts";
 import { hostCompiler } from "./host_compiler.ts";
@@ -24,10 +24,7 @@ const BUILTIN: Record<string, Type> = {
   Generator: T.GeneratorType,
   Stream: T.StreamType,
   dtype: T.IntType,
-  layout: T.IntType,
-  memory_format: T.IntType,
   qscheme: T.IntType,
-  Size: new T.ListType(T.IntType),
   SymInt: T.IntType,
   list: T.AnyListType,
   tuple: T.AnyTupleType,
@@ -263,9 +260,24 @@ function inferDict(entries: readonly (readonly [ObjectView, ObjectView])[]): Inf
   return { type: new T.DictType(key!, value!) };
 }
 
-/** The common type of an Enum's values; Any when they have none. */
+/** The common type of an Enum's values, which must be int, float or str. */
 export function enumValueType(values: readonly Type[]): Type {
   if (!values.length) throw new InternalError("an Enum without members");
-  const u = unifyTypeList(values);
-  return "type" in u ? u.type : T.AnyType;
+  const plain = values.map((t) =>
+    t.kind === "List" || t.kind === "Tuple" || t.kind === "Dict" ? T.AnyType : t
+  );
+  plain.forEach((t, i) => {
+    if (t === plain[0]) return;
+    throw new Diagnostic(
+      `Could not unify type list since element ${i} of type ${
+        reprStr(t)
+      } did not match the types before it (${reprStr(plain[0])})`,
+      undefined,
+    );
+  });
+  if (plain[0] === T.IntType || plain[0] === T.FloatType || plain[0] === T.StringType) return plain[0];
+  throw new Diagnostic(
+    `Cannot create Enum with value type '${reprStr(plain[0])}', only int, float and string are supported`,
+    undefined,
+  );
 }

@@ -1,11 +1,8 @@
 /** Live host objects as sugared values: what a name outside the function stands for in it. */
 import { NotImplemented } from "../../core/errors.ts";
-import { FunctionSchema } from "../../core/schema.ts";
-import { type EnumValue, type IValue, PyObjectValue } from "../../core/ivalue.ts";
+import { type EnumValue, type IValue } from "../../core/ivalue.ts";
 import type { SourceRange } from "../../core/source.ts";
-import { AnyTensorType, NoneType, TupleType, type Type } from "../../core/types.ts";
 import { toIValue } from "../ir/constants.ts";
-import type { Value } from "../ir/graph.ts";
 import {
   BuiltinFunction,
   ClassValue,
@@ -18,11 +15,12 @@ import {
 import { errorReport } from "./error_report.ts";
 import { hostCompiler } from "./host_compiler.ts";
 import { namedTupleType } from "./host_types.ts";
-import { constant, createUninitialized, insertTuple } from "./ir_nodes.ts";
+import { constant, insertTuple } from "./ir_nodes.ts";
 import { SliceClass, SugaredEnumClass } from "./iterable_values.ts";
 import { OpaqueValue } from "./opaque_value.ts";
+import { PythonFunctionValue, PythonTypeValue } from "./python_calls.ts";
 import type { ClassView, FunctionView, HostValue, MethodContext, ObjectView } from "./resolver.ts";
-import { findInputWithName, matchSchema } from "./schema_matching.ts";
+import { findInputWithName } from "./schema_matching.ts";
 import { SimpleValue } from "./simple_value.ts";
 import { type Args, NamedValue, SugaredValue } from "./sugared_value.ts";
 
@@ -55,7 +53,7 @@ export function sugaredHostValue(
     case "boolean_dispatch":
       return new BooleanDispatchValue(d);
     case "class":
-      return classValue(d.cls, view, range);
+      return classValue(d, view, range);
     case "enum":
       return new SimpleValue(constant(m.graph, hostCompiler().enumMember(d.cls, d.name), range));
     case "function":
@@ -101,7 +99,12 @@ function specialForm(form: string): SugaredValue {
   }
 }
 
-function classValue(cls: ClassView, view: ObjectView, range: SourceRange): SugaredValue {
+function classValue(
+  { cls, operator }: HostValue & { kind: "class" },
+  view: ObjectView,
+  range: SourceRange,
+): SugaredValue {
+  if (operator !== undefined) return new BuiltinFunction(operator);
   if (cls.isException) {
     return new PythonExceptionValue(
       cls.qualifiedName.replace(/^__torch__\.(?!.*\.)/, "__main__.").replace(/^__torch__\./, ""),
@@ -114,11 +117,12 @@ function classValue(cls: ClassView, view: ObjectView, range: SourceRange): Sugar
   }
   // torch.device("cpu") makes one; as an annotation the class is a type.
   if (cls.builtin === "device") return new BuiltinFunction("aten::device");
+  if (cls.isSlice) return new SliceClass();
   if (cls.scripted?.kind === "Class") return new PythonClassValue(cls.scripted, cls, view);
   if (cls.builtin === undefined && !cls.isModule && cls.definition) {
     return new PythonClassValue(hostCompiler().compileClass(cls, range), cls, view);
   }
-  return new OpaqueValue(shortName(view));
+  return new PythonTypeValue(cls, view);
 }
 
 function functionValue(fn: FunctionView, range: SourceRange): SugaredValue {
@@ -150,6 +154,9 @@ export class PythonModuleValue extends SugaredValue {
 export class PythonClassValue extends ClassValue {
   constructor(type: ClassValue["type"], readonly cls: ClassView, readonly view: ObjectView) {
     super(type);
+  }
+  override kind(): string {
+    return "Python type";
   }
   override attr(range: SourceRange, m: MethodContext, field: string): SugaredValue {
     const fn = this.type.staticMethods.get(field);
@@ -195,55 +202,5 @@ class BooleanDispatchValue extends SugaredValue {
     }
     if (typeof flag !== "boolean") throw errorReport(range, why);
     return sugaredHostValue(flag ? ifTrue : ifFalse, m, range, false).call(range, m, args, kwargs, binders);
-  }
-}
-
-/** An ignored function or method: a call back into the host, or a raise when it is unused. */
-export class PythonFunctionValue extends SugaredValue {
-  constructor(
-    readonly fn: FunctionView,
-    readonly view: ObjectView | undefined,
-    readonly self: Value | undefined,
-  ) {
-    super();
-  }
-  override kind(): string {
-    return "python value of type 'function'";
-  }
-  override call(
-    range: SourceRange,
-    m: MethodContext,
-    args: Args,
-    kwargs: Args,
-    binders: number,
-  ): SugaredValue {
-    const g = m.graph;
-    const all = this.self ? [new NamedValue(this.self, "self"), ...args] : args;
-    const schema = this.#schema(range, binders);
-    const matched = matchSchema(schema, range, g, all, kwargs);
-    if (this.fn.modifier === "unused" || this.fn.modifier === "drop") {
-      const message = constant(g, "This Python function is annotated to be ignored and cannot be run");
-      const raise = g.create("prim::RaiseException", [message, constant(g, null)], 0);
-      raise.range = range;
-      raise.schemaKey = "prim::RaiseException";
-      g.insertNode(raise);
-      return new SimpleValue(g.insertNode(createUninitialized(g, matched.returnTypes[0])).output);
-    }
-    const n = g.create("prim::PythonOp", matched.inputs);
-    n.set("name", { kind: "s", value: this.fn.name });
-    n.set("pyobj", { kind: "ival", value: new PyObjectValue(this.view?.object ?? this.fn.object) });
-    n.range = range;
-    n.output.setType(matched.returnTypes[0]);
-    return new SimpleValue(g.insertNode(n).output);
-  }
-  /** Annotated types, or tensors in and out. */
-  #schema(range: SourceRange, binders: number): FunctionSchema {
-    const declared = hostCompiler().declaredSchema(this.fn, this.self?.type, range);
-    if (declared.returns.length) return declared;
-    let t: Type = AnyTensorType;
-    if (binders === 0) t = NoneType;
-    else if (binders > 1) t = new TupleType(new Array(binders).fill(AnyTensorType));
-    const returns = [{ name: "0", type: t, kwargOnly: false, isOut: false }];
-    return new FunctionSchema(declared.name, "", declared.args, returns, declared.isVararg);
   }
 }

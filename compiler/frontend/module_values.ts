@@ -11,7 +11,8 @@ import { BuiltinFunction, FunctionValue, MethodValue } from "./callable_values.t
 import { ConcreteModuleType } from "./concrete_module_type.ts";
 import type { Self } from "./emitter.ts";
 import { errorReport } from "./error_report.ts";
-import { PythonFunctionValue, sugaredHostValue } from "./host_values.ts";
+import { sugaredHostValue } from "./host_values.ts";
+import { PythonFunctionValue } from "./python_calls.ts";
 import { constant, insertGetAttr, insertTuple, insertTyped, tupleElements } from "./ir_nodes.ts";
 import { IterableTree, SugaredTupleValue } from "./iterable_values.ts";
 import { ModuleValueBase } from "./module_value_base.ts";

@@ -116,7 +116,8 @@ export type HostValue =
   | { kind: "typing"; form: TypingForm | "Any" | "NamedTuple"; args: readonly ObjectView[] | undefined }
   /** A string annotation or typing.ForwardRef. */
   | { kind: "forward_ref"; text: string }
-  | { kind: "class"; cls: ClassView }
+  /** `operator` when a call of it in a script is a call of an operator: `torch.Size`, `torch.Generator`. */
+  | { kind: "class"; cls: ClassView; operator?: string }
   /** `torch.jit.Attribute(value, type)`. */
   | { kind: "attribute"; value: ObjectView; type: ObjectView }
   /** An instance of an ordinary class. */
@@ -201,6 +202,8 @@ export interface ClassView {
   readonly qualifiedName: string;
   /** When it is one of the classes with a TorchScript type of its own. */
   readonly builtin: BuiltinClass | undefined;
+  /** Python's `slice`. */
+  readonly isSlice: boolean;
   readonly isModule: boolean;
   readonly isException: boolean;
   readonly isDataclass: boolean;

@@ -50,10 +50,7 @@ const DOTTED: Record<string, Type> = {
   "torch.Stream": T.StreamType,
   "torch.dtype": T.IntType,
   "torch.qscheme": T.IntType,
-  "torch.layout": T.IntType,
-  "torch.memory_format": T.IntType,
   "typing.Any": T.AnyType,
-  "torch.Size": new T.ListType(T.IntType),
 };
 const FORMS: Record<string, TypingForm> = {
   Tuple: "Tuple",

@@ -1,7 +1,8 @@
 /** `hash` in TorchScript: what GNU's C++ library gives, a Murmur hash of the bytes of strings and floats. */
-import { type IValue, TupleValue } from "../../core/ivalue.ts";
+import { EnumValue, type IValue, TupleValue } from "../../core/ivalue.ts";
 import { type Int, normInt } from "../../core/scalar.ts";
-import { NotImplemented } from "../../core/errors.ts";
+import { NotImplemented, RuntimeFault } from "../../core/errors.ts";
+import { reprStr } from "../../core/subtyping.ts";
 import { Float } from "../../core/scalar.ts";
 
 const MASK = (1n << 64n) - 1n;
@@ -46,5 +47,6 @@ export function hashOf(v: IValue): Int {
     }
     return normInt(BigInt.asIntN(64, seed));
   }
+  if (v instanceof EnumValue) throw new RuntimeFault("RuntimeError", `unhashable type: '${reprStr(v.type)}'`);
   throw new NotImplemented("hash of this value in TorchScript");
 }

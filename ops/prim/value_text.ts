@@ -31,7 +31,7 @@ export function valueText(v: IValue | undefined): string {
     return `{${[...v.entries()].map(([k, x]) => `${valueText(k)}: ${valueText(x)}`).join(", ")}}`;
   }
   if (v instanceof Device) return v.toString();
-  if (v instanceof EnumValue) return `Enum<${v.type.name}.${v.name}>`;
+  if (v instanceof EnumValue) return `Enum<${v.type.name.slice(v.type.name.lastIndexOf(".") + 1)}.${v.name}>`;
   if (v instanceof ScriptObject) return `<${v.type.name} object>`;
   return "<object>";
 }

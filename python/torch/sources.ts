@@ -23,7 +23,10 @@ import functionsUniquenessSource from "./_functions/uniqueness.py" with { type: 
 import functionalSource from "./functional.py" with { type: "text" };
 import jitPackageSource from "./jit/__init__.py" with { type: "text" };
 import jitDisabledSource from "./jit/_disabled.py" with { type: "text" };
+import jitFreezeSource from "./jit/_freeze.py" with { type: "text" };
+import jitFusionSource from "./jit/_fusion.py" with { type: "text" };
 import jitFrontendSource from "./jit/frontend.py" with { type: "text" };
+import jitGradModeSource from "./jit/_grad_mode.py" with { type: "text" };
 import jitMobileSource from "./jit/mobile.py" with { type: "text" };
 import jitScriptSource from "./jit/_script.py" with { type: "text" };
 import jitTraceSource from "./jit/_trace.py" with { type: "text" };
@@ -299,9 +302,12 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ],
   ["torch.functional", file(functionalSource, "functional.py")],
   ["torch.jit", file(jitPackageSource, "jit/__init__.py")],
+  ["torch.jit._freeze", file(jitFreezeSource, "jit/_freeze.py")],
+  ["torch.jit._fusion", file(jitFusionSource, "jit/_fusion.py")],
   ["torch.jit.frontend", file(jitFrontendSource, "jit/frontend.py")],
   ["torch.jit.mobile", file(jitMobileSource, "jit/mobile.py")],
   ["torch.jit._disabled", file(jitDisabledSource, "jit/_disabled.py")],
+  ["torch.jit._grad_mode", file(jitGradModeSource, "jit/_grad_mode.py")],
   ["torch.jit._script", file(jitScriptSource, "jit/_script.py")],
   ["torch.jit._trace", file(jitTraceSource, "jit/_trace.py")],
   ["torch.random", file(randomSource, "random.py")],

@@ -235,6 +235,7 @@ class FakeClass implements ClassView {
   get qualifiedName() {
     return `__torch__.${this.module}${this.def.name}`;
   }
+  readonly isSlice = false;
   get isModule() {
     return this.def.bases.length > 0;
   }

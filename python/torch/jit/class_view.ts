@@ -58,6 +58,9 @@ export class HostClass implements ClassView {
   #inherits(fullName: string): boolean {
     return this.object.mro.some((c) => c.fullName === fullName);
   }
+  get isSlice(): boolean {
+    return this.object.fullName === "slice";
+  }
   get isModule(): boolean {
     return this.#inherits("torch.nn.modules.module.Module");
   }
@@ -92,6 +95,8 @@ export class HostClass implements ClassView {
     if (!(members instanceof r.PyDict)) return undefined;
     const out: { name: string; value: ObjectView }[] = [];
     for (const [name, member] of members.entries()) {
+      // Aliases are other names of a member, and scripts do not know them.
+      if (r.findattr(member, "_name_") !== name) continue;
       const value = r.findattr(member, "_value_") ?? r.findattr(member, "value");
       if (value !== undefined) out.push({ name: String(name), value: viewOf(value) });
     }

@@ -18,12 +18,12 @@ import { deviceType, PyNumbered } from "../core/objects.ts";
 import { symbolOf } from "../mod.ts";
 import { HostClass, pythonClass } from "./class_view.ts";
 import { functionOverloads, HostFunctionView, modifierOf } from "./function_view.ts";
-import { parseIr } from "../../../compiler/ir/parser.ts";
-import { pyGraph } from "./graph_types.ts";
+import { graphFunctions } from "./graph_functions.ts";
+import { graphPasses } from "./graph_passes.ts";
+import { graphClasses } from "./graph_types.ts";
 import { connectHost } from "./mod.ts";
 import { HostModule } from "./module_view.ts";
 import {
-  graphType,
   pyFunction,
   pyObject,
   PyScriptFunction,
@@ -71,6 +71,10 @@ function describeTorch(v: r.Value): HostValue | undefined {
     return { kind: "script_container", value: v.value, type: v.type };
   }
   if (v === deviceType) return { kind: "class", cls: new HostClass(deviceType) };
+  if (v instanceof r.PyType) {
+    const known = torchClass(v);
+    if (known) return known;
+  }
   if (v instanceof r.PyType && v.lookup("_member_map_") !== undefined) {
     enumClasses.set(new HostClass(v).qualifiedName, v);
   }
@@ -97,6 +101,17 @@ function describeTorch(v: r.Value): HostValue | undefined {
     }
   }
   return undefined;
+}
+
+/** A class in torch's own namespace is an operator in a script, but for no_grad, which is a context there too. */
+function torchClass(v: r.PyType): HostValue | undefined {
+  if (v.fullName === "collections.OrderedDict") {
+    return { kind: "class", cls: new HostClass(v), operator: "aten::dict" };
+  }
+  if (!v.module.startsWith("torch") || r.findattr(importByName("torch"), v.name) !== v) return undefined;
+  if (v.name !== "no_grad") return { kind: "class", cls: new HostClass(v), operator: `aten::${v.name}` };
+  const scriptable = r.getattr(importByName("torch.jit._grad_mode"), "no_grad");
+  return { kind: "class", cls: new HostClass(scriptable as r.PyType) };
 }
 
 /** The compiled object inside a script module, an old-style ScriptModule or a RecursiveScriptClass. */
@@ -376,6 +391,8 @@ function native(): r.PyModule {
   });
 }
 
+let graphNames: Record<string, r.Value> | undefined;
+
 export const jitModules = {
   /** What `torch._C` holds of the jit. */
   core(): Record<string, r.Value> {
@@ -386,13 +403,12 @@ export const jitModules = {
       ScriptList: scriptListType,
       ScriptDict: scriptDictType,
       Future: futureType,
-      Graph: graphType,
-      parse_ir: r.fn(
-        "parse_ir",
-        "input, parse_tensor_constants=False",
-        (text: string) => pyGraph(parseIr(text)),
-      ),
     };
+  },
+  /** What torch._C holds for graphs, by name; undefined for other names. */
+  graphs(name: string): r.Value | undefined {
+    graphNames ??= { ...graphClasses(), ...graphPasses(), ...graphFunctions() };
+    return Object.hasOwn(graphNames, name) ? graphNames[name] : undefined;
   },
   register(): void {
     addDescriber(describeTorch);

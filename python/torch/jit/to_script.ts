@@ -201,6 +201,8 @@ export function toScript(v: r.Value, t: Type): IValue {
         const member = hostCompiler().enumMember(d.cls, d.name);
         if (member instanceof EnumValue && member.type === t) return member;
       }
+      // PyTorch asks for the member's name before it asks whether it is one.
+      r.getattr(v, "name");
       throw uncastable(v);
     case "Interface":
       if (d?.kind === "script_object" && d.value instanceof ScriptObject && isSubtypeOf(d.value.type, t)) {
