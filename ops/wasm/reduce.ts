@@ -1,7 +1,8 @@
 /** Reductions over tensors: dimensions arranged for the row or column kernel, values converted, results spread. */
-import { ScalarType } from "../../core/scalar_type.ts";
+import { elementSize, ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, Tensor } from "../../core/tensor.ts";
 import { constant, type Expr, input, op, valueTypeOf } from "../expr/mod.ts";
+import { spanOf } from "./layout.ts";
 import { withOperands } from "./operands.ts";
 import { copyStrided, pointwise } from "./pointwise.ts";
 import { argKernel, type Combine, reduceKernels, type ReduceType } from "./reduce_kernel.ts";
@@ -22,6 +23,9 @@ export type ReduceKind =
   | "norm2"
   | "argmax"
   | "argmin";
+
+/** Bytes of a heap tensor that are copied for one call of a kernel. */
+const CHUNK_BYTES = 1 << 20;
 
 const SCALAR: Record<ReduceType, ScalarType> = {
   f32: ScalarType.Float,
@@ -47,6 +51,11 @@ function mapping(key: string, make: () => Expr): Expr {
   let e = mapped.get(key);
   if (!e) mapped.set(key, e = make());
   return e;
+}
+
+/** A sum divided by a count. */
+function meanOf(t: ReduceType): Expr {
+  return mapping(`mean ${t}`, () => op("div", input(0, t), input(1, t)));
 }
 
 /** Sums (and the rest) `from` [..., kept dims, reduced dims ...] into `to`, contiguous over the kept dims. */
@@ -123,6 +132,10 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
   if (out.numel === 0) return true;
   const extreme = kind === "max" || kind === "min" || kind.startsWith("arg");
   if (n === 0 && extreme) return false;
+  if (x.storage.arena === null && spanOf(x.sizes, x.strides) * x.itemSize > CHUNK_BYTES) {
+    const done = inChunks(kind, out, x, dims, t);
+    if (done !== undefined) return done;
+  }
   return withTemporaries((tmp) => {
     if (kind === "argmax" || kind === "argmin") {
       const order = [...kept, ...reduced];
@@ -165,10 +178,9 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       if (!pointwise(constant(wide === "i64" ? BigInt(value) : value, wide), flat, [])) return false;
     } else if (!combine(flat, from, kept, reduced, wide, how, tmp)) return false;
     if (kind === "mean") {
-      const e = mapping(`mean ${t}`, () => op("div", input(0, t), input(1, t)));
       const count = tmp.tensor([], SCALAR[t]);
       count.data()[0] = n as never;
-      if (!pointwise(e, flat, [flat, count])) return false;
+      if (!pointwise(meanOf(t), flat, [flat, count])) return false;
     }
     if (
       kind === "norm2" && !pointwise(mapping(`sqrt f64`, () => op("sqrt", input(0, "f64"))), flat, [flat])
@@ -176,6 +188,70 @@ export function reduce(kind: ReduceKind, out: Tensor, x: Tensor, dims: readonly 
       return false;
     }
     return spread(out, flat);
+  });
+}
+
+/** `count` of x's indices along a dimension, from `first`. */
+function part(x: Tensor, dim: number, first: number, count: number): Tensor {
+  return x.asStrided(
+    x.sizes.map((s, d) => d === dim ? count : s),
+    x.strides,
+    x.storageOffset + first * x.strides[dim],
+  );
+}
+
+/**
+ * A heap tensor reduced piece by piece along its outermost dimension, so that each piece is still in the cache when the
+ * kernel reads the copy, and a large tensor does not make the memory grow for good. A kept dimension's pieces are results
+ * of their own, a reduced one's are reduced again. Undefined for what does not come apart this way.
+ */
+function inChunks(
+  kind: ReduceKind,
+  out: Tensor,
+  x: Tensor,
+  dims: readonly number[],
+  t: ReduceType,
+): boolean | undefined {
+  const which = new Set(dims.length ? dims.map((d) => d < 0 ? d + x.dim : d) : x.sizes.map((_s, d) => d));
+  const outer = x.strides.reduce(
+    (most, s, d) => x.sizes[d] > 1 && (most < 0 || s > x.strides[most]) ? d : most,
+    -1,
+  );
+  if (outer < 0 || x.strides[outer] === 0 || which.has(outer) && kind.startsWith("arg")) return undefined;
+  const size = x.sizes[outer];
+  const pieces = Math.min(size, Math.ceil(spanOf(x.sizes, x.strides) * x.itemSize / CHUNK_BYTES));
+  const step = Math.ceil(size / pieces), chunks = Math.ceil(size / step);
+  const each = (f: (first: number, count: number, i: number) => boolean): boolean => {
+    for (let i = 0; i < chunks; i++) if (!f(i * step, Math.min(step, size - i * step), i)) return false;
+    return true;
+  };
+  if (!which.has(outer)) {
+    const kept = out.dim === x.dim ? outer : x.sizes.slice(0, outer).filter((_s, d) => !which.has(d)).length;
+    return each((first, count) =>
+      reduce(kind, part(out, kept, first, count), part(x, outer, first, count), dims)
+    );
+  }
+  return withTemporaries((tmp) => {
+    const first = kind === "mean" ? "sum" : kind, how = kind === "norm2" ? ScalarType.Double : SCALAR[t];
+    const one = x.sizes.map((s, d) => which.has(d) ? 1 : s), bytes = numelOf(one) * elementSize(how);
+    // results of the pieces, the first of them what came of all that were put together before
+    const slots = Math.min(chunks, Math.max(2, Math.floor(CHUNK_BYTES / bytes)));
+    const partial = tmp.tensor(one.map((s, d) => d === outer ? slots : s), how);
+    let used = 0;
+    const done = each((at, count) => {
+      if (used === slots) {
+        if (!reduce(first, part(partial, outer, 0, 1), partial, [outer])) return false;
+        used = 1;
+      }
+      return reduce(first, part(partial, outer, used++, 1), part(x, outer, at, count), dims);
+    });
+    if (!done) return false;
+    const last = part(partial, outer, 0, used);
+    if (kind !== "mean") return reduce(kind, out, last, dims);
+    const whole = tmp.tensor(one, SCALAR[t]), count = tmp.tensor([], SCALAR[t]);
+    count.data()[0] = x.numel / whole.numel as never;
+    return reduce("sum", whole, last, [outer]) && pointwise(meanOf(t), whole, [whole, count]) &&
+      spread(out, whole);
   });
 }
 

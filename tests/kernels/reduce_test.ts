@@ -14,6 +14,7 @@ import {
   reduce,
   type ReduceKind,
   softmax,
+  wasmMemory,
 } from "../../ops/wasm/mod.ts";
 import { assert, elements, empty, fill, random, randomView, release, SCALAR_TYPE } from "./tensors.ts";
 
@@ -119,6 +120,54 @@ Deno.test({
     assert(reduce("sum", columns, x.asStrided([n / 2, 2], [2, 1]), [0]), "refused");
     const both = elements(columns).map(Number).reduce((a, b) => a + b);
     assert(Math.abs(both / want - 1) < 2e-7, `${both} ${want}`);
+  },
+});
+
+Deno.test({
+  name: "large heap tensors are reduced piece by piece, to what the whole gives",
+  ignore,
+  fn() {
+    const rand = random(23), sizes = [3, 60, 1700];
+    for (const type of ["f32", "i32"] as const) {
+      const heap = empty(sizes, SCALAR_TYPE[type]), arena = empty(sizes, SCALAR_TYPE[type], true);
+      const draw = () => type === "f32" ? rand() - 0.5 : Math.floor(rand() * 200);
+      fill(heap, draw);
+      arena.storage.bytes().set(heap.storage.bytes());
+      for (const kind of Object.keys(PLAIN) as ReduceKind[]) {
+        if (type !== "f32" && (kind === "mean" || kind === "norm2")) continue;
+        for (const order of [[0, 1, 2], [2, 0, 1]]) {
+          const view = (t: Tensor) =>
+            t.asStrided(order.map((d) => t.sizes[d]), order.map((d) => t.strides[d]));
+          for (const dims of [[], [0], [1], [2], [0, 2], [1, 2]]) {
+            const all = dims.length ? dims : [0, 1, 2], keep = rand() < 0.5;
+            const outType = kind.startsWith("arg") ? "i64" : kind === "any" || kind === "all" ? "bool" : type;
+            const left = view(heap).sizes.map((s, d) => all.includes(d) ? 1 : s);
+            const result = () =>
+              empty(left.filter((_s, d) => keep || !all.includes(d)), SCALAR_TYPE[outType]);
+            const [got, want] = [result(), result()];
+            assert(reduce(kind, got, view(heap), dims) && reduce(kind, want, view(arena), dims), "refused");
+            const w = elements(want).map(Number);
+            elements(got).forEach((g, i) =>
+              assert(
+                Number(g) === w[i] ||
+                  type === "f32" && Math.abs(Number(g) - w[i]) < 1e-5 * (1 + Math.abs(w[i])),
+                `${kind} of ${type}, order ${order} over ${dims} at ${i}: ${g}, not ${w[i]}`,
+              )
+            );
+          }
+        }
+      }
+      release(arena);
+    }
+    const bytes = () => wasmMemory()!.memory.buffer.byteLength, large = empty([16, 1 << 20], SCALAR_TYPE.f32);
+    const before = bytes();
+    for (const dims of [[], [0], [1]]) {
+      assert(
+        reduce("sum", empty(dims.length ? [large.sizes[1 - dims[0]]] : [], SCALAR_TYPE.f32), large, dims),
+        "refused",
+      );
+    }
+    assert(bytes() - before < 24 << 20, `64 MB made the memory grow by ${bytes() - before}`);
   },
 });
 
