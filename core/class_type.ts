@@ -59,6 +59,14 @@ export class ClassType {
     const i = this.#slotOf.get(name);
     return i === undefined ? undefined : this.attributes[i];
   }
+  /** Takes an attribute away and gives the slot it had; the later ones move up, in the objects by the caller. */
+  removeAttribute(name: string): number {
+    const at = this.attributeSlot(name);
+    this.attributes.splice(at, 1);
+    this.#slotOf.clear();
+    this.attributes.forEach((a, i) => this.#slotOf.set(a.name, i));
+    return at;
+  }
   attributeSlot(name: string): number {
     const i = this.#slotOf.get(name);
     if (i === undefined) throw new InternalError(`${this.name} has no attribute ${name}`);

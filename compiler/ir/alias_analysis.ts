@@ -76,8 +76,12 @@ export class AliasDb {
   readonly #contained: (number | undefined)[] = [];
   readonly #location = new Map<Value, number>();
   readonly #wildcard: number;
+  #written: Set<number> | undefined;
+  readonly #frozen: boolean;
 
-  constructor(readonly graph: Graph) {
+  /** In a `frozen` graph nothing but the graph itself changes the attributes of modules, so each is a value of its own. */
+  constructor(readonly graph: Graph, options: { frozen?: boolean } = {}) {
+    this.#frozen = options.frozen ?? false;
     this.#wildcard = this.#fresh();
     this.#contained[this.#wildcard] = this.#wildcard;
     for (const i of graph.inputs) this.#toWildcard(i);
@@ -115,13 +119,34 @@ export class AliasDb {
     for (const l of this.reachable(b)) if (x.has(l)) return true;
     return false;
   }
-  /** Whether anything in the graph writes to the value's memory. */
+  /** Whether anything in the graph, as it was when this was made, writes to the value's memory. */
   hasWriters(v: Value): boolean {
-    const reach = this.reachable(v);
-    for (const n of this.graph.allNodes()) {
-      for (const w of writesOf(n)) if (reach.has(this.locationOf(w)!)) return true;
+    if (!isMutableType(v.type)) return false;
+    if (!this.#written) {
+      this.#written = new Set();
+      for (const n of this.graph.allNodes()) {
+        for (const w of writesOf(n)) {
+          const at = this.locationOf(w);
+          if (at !== undefined) this.#written.add(at);
+        }
+      }
     }
+    for (const at of this.reachable(v)) if (this.#written.has(at)) return true;
     return false;
+  }
+  /** Whether anything writes to what the node takes or gives. */
+  nodeHasWriters(n: Node): boolean {
+    return n.inputs.some((v) => this.hasWriters(v)) || n.outputs.some((v) => this.hasWriters(v));
+  }
+  /** Whether somebody outside the graph may hold the value: it came in, goes out, or is part of what did. */
+  escapesScope(v: Value): boolean {
+    if (this.isWildcard(v)) return true;
+    return [...this.graph.inputs, ...this.graph.outputs].some((o) => this.mayContainAlias(v, o));
+  }
+  /** Whether `a` may stand for `b` without anybody noticing that they are one. */
+  safeToChangeAliasingRelationship(a: readonly Value[], b: readonly Value[]): boolean {
+    if ([...a, ...b].some((v) => this.hasWriters(v))) return false;
+    return !(a.some((v) => this.escapesScope(v)) && b.some((v) => this.escapesScope(v)));
   }
 
   #fresh(): number {
@@ -204,9 +229,11 @@ export class AliasDb {
       case "prim::SetAttr":
         this.#toWildcard(n.inputs[1]);
         return;
-      case "prim::GetAttr":
-        this.#toWildcard(n.output);
+      case "prim::GetAttr": {
+        const of = n.inputs[0]?.type;
+        if (!(this.#frozen && of?.kind === "Class" && of.isModule)) this.#toWildcard(n.output);
         return;
+      }
     }
     if (CASTS.has(n.kind)) {
       for (const o of n.outputs) this.#alias(o, n.inputs[0]);

@@ -47,7 +47,8 @@ function escapes(graph: Graph, n: Node): boolean {
   return n.output.uses.some((u) => u.user === graph.block.ret || u.user.kind === "prim::TupleConstruct");
 }
 
-function constantKey(n: Node, ids: Map<object, number>): string {
+/** Text that two constants share exactly when one may stand for the other. */
+export function constantKey(n: Node, ids: Map<object, number>): string {
   const a = n.attributes.get("value");
   const name = n.attributes.get("name");
   return `${n.output.type}|${name?.kind === "s" ? name.value : ""}|${

@@ -27,13 +27,20 @@ const NEVER = new Set([
 ]);
 
 /** Folds values that nothing can change in place; running it again changes nothing. What every compile runs. */
-export function constantPropagationImmutableTypes(graph: Graph): void {
-  if (new Propagator(graph, true).run()) eliminateDeadCode(graph);
+export function constantPropagationImmutableTypes(graph: Graph): boolean {
+  return propagate(graph, true);
 }
 
 /** Folds also tensors, lists and dicts that nothing in the graph writes to. */
-export function constantPropagation(graph: Graph): void {
-  if (new Propagator(graph, false).run()) eliminateDeadCode(graph);
+export function constantPropagation(graph: Graph): boolean {
+  return propagate(graph, false);
+}
+
+/** Whether anything was folded. */
+function propagate(graph: Graph, immutableOnly: boolean): boolean {
+  const changed = new Propagator(graph, immutableOnly).run();
+  if (changed) eliminateDeadCode(graph);
+  return changed;
 }
 
 class Propagator {

@@ -1,7 +1,18 @@
-/** Small rewrites that PyTorch makes in a callee before it inlines it: numbers that went through a tensor, x * 1, x + 0. */
-import { toIValue } from "../ir/constants.ts";
+/**
+ * Small rewrites of one node or a few: `x.t().t()`, numbers that went through a tensor, what a tensor's type says of its
+ * shape. Files beside this one have those of lists, dicts, numbers and those that need to know who shares memory.
+ */
+import { ListValue } from "../../core/ivalue.ts";
+import { isFloatingType, scalarTypeInfo } from "../../core/scalar_type.ts";
+import { IntType } from "../../core/types.ts";
+import { insertConstant, toIValue } from "../ir/constants.ts";
+import type { IValue } from "../../core/ivalue.ts";
+import type { Block, Graph, Node } from "../ir/graph.ts";
 import { eliminateDeadCode } from "./dead_code_elimination.ts";
-import type { Block, Graph, Node, Value } from "../ir/graph.ts";
+import { peepholeAliasSensitive } from "./peephole_alias_sensitive.ts";
+import { peepholeDictIdioms } from "./peephole_dict_idioms.ts";
+import { peepholeListIdioms } from "./peephole_list_idioms.ts";
+import { peepholeNonTensor } from "./peephole_non_tensor.ts";
 
 const FROM_TENSOR = new Set([
   "aten::Int",
@@ -11,35 +22,92 @@ const FROM_TENSOR = new Set([
   "aten::ScalarImplicit",
 ]);
 
-export function peephole(graph: Graph): void {
-  if (rewrite(graph.block)) eliminateDeadCode(graph);
+/** Whether anything changed. Without `shapes`, what the types of tensors say of their shape is left alone. */
+export function peephole(graph: Graph, shapes = true): boolean {
+  let changed = rewriteBlock(graph.block, shapes);
+  changed = peepholeListIdioms(graph) || changed;
+  changed = peepholeDictIdioms(graph) || changed;
+  changed = peepholeAliasSensitive(graph, shapes) || changed;
+  changed = peepholeNonTensor(graph) || changed;
+  if (changed) eliminateDeadCode(graph);
+  return changed;
 }
 
-/** Whether anything changed. */
-function rewrite(b: Block): boolean {
+function rewriteBlock(b: Block, shapes: boolean): boolean {
   let changed = false;
   for (const n of b.nodes()) {
-    for (const inner of n.blocks) changed = rewrite(inner) || changed;
-    const to = simpler(n);
-    if (!to || !n.output.uses.length) continue;
-    n.output.replaceAllUsesWith(to);
-    changed = true;
+    for (const inner of n.blocks) changed = rewriteBlock(inner, shapes) || changed;
+    changed = rewrite(n, shapes) || changed;
   }
   return changed;
 }
 
-/** The value that a node's output equals, when that is in sight. */
-function simpler(n: Node): Value | undefined {
-  if (FROM_TENSOR.has(n.kind)) {
+function rewrite(n: Node, shapes: boolean): boolean {
+  if (FROM_TENSOR.has(n.kind) && n.inputs.length === 1) {
     const made = n.inputs[0].node;
-    if (made.kind === "prim::NumToTensor" && made.inputs[0].type.kind === n.output.type.kind) {
-      return made.inputs[0];
-    }
+    if (made.kind !== "prim::NumToTensor") return false;
+    n.output.replaceAllUsesWith(made.inputs[0]);
+    return true;
   }
-  if (n.outputs.length !== 1 || n.output.type.kind !== "int" || n.inputs.length !== 2) return undefined;
-  const [a, b] = n.inputs;
-  if (a.type.kind !== "int" || b.type.kind !== "int") return undefined;
-  if (n.kind === "aten::mul") return toIValue(b) === 1 ? a : toIValue(a) === 1 ? b : undefined;
-  if (n.kind === "aten::add") return toIValue(b) === 0 ? a : toIValue(a) === 0 ? b : undefined;
-  return n.kind === "aten::sub" && toIValue(b) === 0 ? a : undefined;
+  if (n.kind === "aten::t" && n.inputs[0].node.kind === "aten::t") {
+    n.output.replaceAllUsesWith(n.inputs[0].node.inputs[0]);
+    return true;
+  }
+  return shapes && rewriteByShape(n);
+}
+
+function fold(n: Node, v: IValue): boolean {
+  const c = n.graph.withInsertPoint(n, () => insertConstant(n.graph, v));
+  n.output.replaceAllUsesWith(c);
+  return true;
+}
+
+/** What the type of the tensor tells. */
+function rewriteByShape(n: Node): boolean {
+  const type = n.inputs[0]?.type;
+  if (type?.kind !== "Tensor" || n.outputs.length !== 1) return false;
+  const { scalarType, sizes, device } = type.facts;
+  const known = sizes?.every((s) => s !== null) ? sizes as readonly number[] : undefined;
+  switch (n.schemaKey ?? n.kind) {
+    case "aten::expand": {
+      const to = toIValue(n.inputs[1]);
+      if (!known || !(to instanceof ListValue) || to.items.join() !== known.join()) return false;
+      n.output.replaceAllUsesWith(n.inputs[0]);
+      return true;
+    }
+    case "aten::type_as": {
+      const other = n.inputs[1].type;
+      if (other.kind !== "Tensor" || scalarType === undefined || !device) return false;
+      if (other.facts.scalarType !== scalarType || String(other.facts.device) !== String(device)) {
+        return false;
+      }
+      n.output.replaceAllUsesWith(n.inputs[0]);
+      return true;
+    }
+    case "aten::size":
+      return known ? fold(n, new ListValue(IntType, [...known])) : false;
+    case "aten::len.Tensor":
+      return sizes?.length && sizes[0] !== null ? fold(n, sizes[0]) : false;
+    case "aten::size.int": {
+      const at = toIValue(n.inputs[1]);
+      if (!sizes || typeof at !== "number") return false;
+      const size = sizes[at < 0 ? at + sizes.length : at];
+      return typeof size === "number" ? fold(n, size) : false;
+    }
+    case "aten::is_floating_point":
+      return scalarType !== undefined ? fold(n, isFloatingType(scalarType)) : false;
+    case "aten::is_complex":
+      return scalarType !== undefined
+        ? fold(n, scalarTypeInfo(scalarType).name.startsWith("Complex"))
+        : false;
+    case "prim::dtype":
+      return scalarType !== undefined ? fold(n, scalarType) : false;
+    case "prim::device":
+      return device ? fold(n, device) : false;
+    case "prim::is_cuda":
+      return device ? fold(n, device.type === "cuda") : false;
+    case "aten::dim":
+      return sizes ? fold(n, sizes.length) : false;
+  }
+  return false;
 }

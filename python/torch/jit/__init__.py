@@ -127,10 +127,6 @@ def _unsupported(name):
     return stop
 
 
-freeze = _unsupported("freeze")
-optimize_for_inference = _unsupported("optimize_for_inference")
-
-
 # Loaded when first asked for.
 _TRACING = {
     "trace",
@@ -145,6 +141,15 @@ _TRACING = {
 }
 
 
+_FREEZING = {"freeze", "run_frozen_optimizations", "optimize_for_inference"}
+_FUSION = {
+    "set_fusion_strategy",
+    "enable_onednn_fusion",
+    "onednn_fusion_enabled",
+    "strict_fusion",
+    "optimized_execution",
+    "fuser",
+}
 _SCRIPTING = {"ScriptModule", "RecursiveScriptModule", "RecursiveScriptClass", "CompilationUnit", "script_method"}
 
 
@@ -157,6 +162,14 @@ def __getattr__(name):
         from torch.jit import _script
 
         return getattr(_script, name)
+    if name in _FREEZING:
+        from torch.jit import _freeze
+
+        return getattr(_freeze, name)
+    if name in _FUSION:
+        from torch.jit import _fusion
+
+        return getattr(_fusion, name)
     if name in _TRACING:
         from torch.jit import _trace
 

@@ -1,119 +1,170 @@
-/** Graphs as Python walks them: torch.Graph, Node, Value, Block. */
-import type { Block, Graph, Node, Value } from "../../../compiler/ir/graph.ts";
-import { toIValue } from "../../../compiler/ir/constants.ts";
-import { isNondeterministic } from "../../../compiler/passes/nondeterministic.ts";
-import { graphToString, nodeToString } from "../../../compiler/ir/printer.ts";
+/** Graphs as Python walks and changes them: torch.Graph. `node_objects.ts` has what is inside, `type_objects.ts` types. */
+import { createConstant } from "../../../compiler/ir/constants.ts";
+import { Graph, type Value } from "../../../compiler/ir/graph.ts";
+import { graphToString } from "../../../compiler/ir/printer.ts";
+import { verifyGraph } from "../../../compiler/ir/verifier.ts";
+import { AnyType, TupleType } from "../../../core/types.ts";
+import { PyObjectValue } from "../../../core/ivalue.ts";
 import * as r from "../../runtime/mod.ts";
-import { toPython } from "./convert.ts";
+import { toScript } from "./convert.ts";
+import {
+  type B,
+  blockType,
+  type G,
+  graphType,
+  iteratorOf,
+  type N,
+  nodeType,
+  pyBlock,
+  pyGraph,
+  pyNode,
+  pyValue,
+  searches,
+  useType,
+  type V,
+  valueType,
+} from "./node_objects.ts";
+import { pyType, typeClasses } from "./type_objects.ts";
 
-export const graphType: r.PyType = r.nativeType("Graph", { module: "torch" });
-export const nodeType: r.PyType = r.nativeType("Node", { module: "torch" });
-export const valueType: r.PyType = r.nativeType("Value", { module: "torch" });
-export const blockType: r.PyType = r.nativeType("Block", { module: "torch" });
-export const typeType: r.PyType = r.nativeType("JitType", { module: "torch._C" });
+export { graphType, pyGraph, pyType };
 
-/** One wrapper an object, so that `is` and `==` work. */
-class Wrapped<T extends object> extends r.PyObject {
-  constructor(cls: r.PyType, readonly inner: T) {
-    super(cls);
-  }
+/** The classes of graphs and their parts, and of types, by name. */
+export function graphClasses(): Record<string, r.Value> {
+  return {
+    Graph: graphType,
+    Node: nodeType,
+    Value: valueType,
+    Block: blockType,
+    Use: useType,
+    ...typeClasses(),
+  };
 }
-const wrappers = new WeakMap<object, Wrapped<object>>();
-function wrap(cls: r.PyType, o: object): r.Value {
-  let w = wrappers.get(o);
-  if (!w) wrappers.set(o, w = new Wrapped(cls, o));
-  return w;
-}
-export const pyGraph = (g: Graph): r.Value => wrap(graphType, g);
-export const pyType = (t: object): r.Value => wrap(typeType, t);
-const pyNode = (n: Node): r.Value => wrap(nodeType, n);
-const pyValue = (v: Value): r.Value => wrap(valueType, v);
-const list = (items: Iterable<r.Value>): r.PyList => new r.PyList([...items]);
 
-type G = Wrapped<Graph>;
-type N = Wrapped<Node>;
-type V = Wrapped<Value>;
-type B = Wrapped<Block>;
+const values = (list: r.Value): Value[] => r.collect(list).map((v) => (v as V).inner);
+let printsPlaces = true;
 
 r.methods(graphType, {
-  __str__: ["", (g: G) => graphToString(g.inner)],
-  __repr__: ["", (g: G) => graphToString(g.inner)],
+  __new__: ["cls", () => pyGraph(new Graph())],
+  __str__: ["", (g: G) => graphToString(g.inner, { sourceRanges: printsPlaces })],
+  __repr__: ["", (g: G) => graphToString(g.inner, { sourceRanges: printsPlaces })],
   str: [
     "print_source_ranges=True",
     (g: G, places: r.Value) => graphToString(g.inner, { sourceRanges: places !== false }),
   ],
-  nodes: ["", (g: G) => r.iterObject(list([...g.inner.block.nodes()].map(pyNode)))],
-  inputs: ["", (g: G) => r.iterObject(list(g.inner.inputs.map(pyValue)))],
-  outputs: ["", (g: G) => r.iterObject(list(g.inner.outputs.map(pyValue)))],
+  nodes: ["", (g: G) => iteratorOf([...g.inner.block.nodes()].map(pyNode))],
+  inputs: ["", (g: G) => iteratorOf(g.inner.inputs.map(pyValue))],
+  outputs: ["", (g: G) => iteratorOf(g.inner.outputs.map(pyValue))],
+  block: ["", (g: G) => pyBlock(g.inner.block)],
+  param_node: ["", (g: G) => pyNode(g.inner.block.param)],
+  return_node: ["", (g: G) => pyNode(g.inner.block.ret)],
   copy: ["", (g: G) => pyGraph(g.inner.copy())],
-  findNode: ["kind, recurse=True", (g: G, kind: string) => {
-    for (const n of g.inner.allNodes()) if (n.kind === kind) return pyNode(n);
+  ...searches((g: G) => [g.inner.block]),
+  lint: ["", (g: G) => {
+    verifyGraph(g.inner);
     return null;
   }],
-  findAllNodes: ["kind, recurse=True", (g: G, kind: string, recurse: r.Value) => {
-    const nodes = recurse === false ? g.inner.block.nodes() : g.inner.allNodes();
-    return list([...nodes].filter((n) => n.kind === kind).map(pyNode));
+  addInput: ["name=''", (g: G, name: string) => pyValue(g.inner.addInput(name))],
+  eraseInput: ["i", (g: G, i: number) => {
+    const v = g.inner.inputs[i];
+    if (!v) throw r.runtimeError(`ArrayRef: invalid index Index = ${i}; Length = ${g.inner.inputs.length}`);
+    if (v.uses.length) throw r.runtimeError(`the input %${v.debugName} is still used`);
+    g.inner.block.param.eraseOutput(i);
+    return null;
   }],
-});
-r.methods(nodeType, {
-  __str__: ["", (n: N) => nodeToString(n.inner)],
-  __repr__: ["", (n: N) => nodeToString(n.inner)],
-  kind: ["", (n: N) => n.inner.kind],
-  inputs: ["", (n: N) => r.iterObject(list(n.inner.inputs.map(pyValue)))],
-  outputs: ["", (n: N) => r.iterObject(list(n.inner.outputs.map(pyValue)))],
-  inputsSize: ["", (n: N) => n.inner.inputs.length],
-  outputsSize: ["", (n: N) => n.inner.outputs.length],
-  output: ["", (n: N) => pyValue(n.inner.output)],
-  input: ["", (n: N) => pyValue(n.inner.inputs[0])],
-  inputsAt: ["i", (n: N, i: number) => pyValue(n.inner.inputs[i])],
-  outputsAt: ["i", (n: N, i: number) => pyValue(n.inner.outputs[i])],
-  blocks: ["", (n: N) => r.iterObject(list(n.inner.blocks.map((b) => wrap(blockType, b))))],
-  owningBlock: ["", (n: N) => n.inner.block ? wrap(blockType, n.inner.block) : null],
-  attributeNames: ["", (n: N) => list(n.inner.attributes.keys())],
-  hasAttribute: ["name", (n: N, name: string) => n.inner.has(name)],
-  s: ["name", (n: N, name: string) => n.inner.s(name)],
-  sourceRange: ["", (n: N) => n.inner.range?.highlight() ?? ""],
-  isNondeterministic: ["", (n: N) => isNondeterministic(n.inner)],
-  scopeName: ["", (n: N) => n.inner.scope],
-  schema: ["", (n: N) => n.inner.schemaKey ?? "(no schema)"],
-});
-r.methods(valueType, {
-  __str__: [
-    "",
-    (v: V) => `${v.inner.debugName} defined in (${nodeToString(v.inner.node).split("\n")[0].trim()})`,
+  registerOutput: ["value", (g: G, v: V) => {
+    g.inner.registerOutput(v.inner);
+    return g.inner.outputs.length - 1;
+  }],
+  eraseOutput: ["i", (g: G, i: number) => {
+    g.inner.block.ret.removeInput(i);
+    return null;
+  }],
+  permuteInputs: ["order", (g: G, order: r.Value) => {
+    const old = g.inner.inputs.slice();
+    r.collect(order).forEach((from, i) => {
+      g.inner.block.param.outputs[i] = old[Number(from)];
+      old[Number(from)].offset = i;
+    });
+    return null;
+  }],
+  makeMultiOutputIntoTuple: ["", (g: G) => {
+    const outs = g.inner.outputs.slice();
+    if (outs.length === 1) return null;
+    const made = g.inner.block.append(g.inner.create("prim::TupleConstruct", outs));
+    made.output.setType(new TupleType(outs.map((o) => o.type)));
+    g.inner.block.ret.removeAllInputs();
+    g.inner.registerOutput(made.output);
+    return null;
+  }],
+  create: ["kind, *args", (g: G, kind: string, args: r.Value[]) => {
+    const inputs = args.length && typeof args[0] !== "number" ? values(args[0]) : [];
+    const outputs = args.find((a) => typeof a === "number");
+    return pyNode(g.inner.create(kind, inputs, typeof outputs === "number" ? outputs : 1));
+  }],
+  createClone: [
+    "node, map",
+    (g: G, n: N, map: r.Value) =>
+      pyNode(g.inner.createClone(n.inner, (v) => (r.call(map, [pyValue(v)]) as V).inner)),
   ],
-  debugName: ["", (v: V) => v.inner.debugName],
-  setDebugName: ["name", (v: V, name: string) => {
-    v.inner.setDebugName(name);
-    return v;
+  insertNode: ["node", (g: G, n: N) => pyNode(g.inner.insertNode(n.inner))],
+  appendNode: ["node", (g: G, n: N) => pyNode(g.inner.block.append(n.inner))],
+  prependNode: ["node", (g: G, n: N) => pyNode(g.inner.block.prepend(n.inner))],
+  insertConstant: ["value", (g: G, v: r.Value) => {
+    const c = toScript(v, AnyType);
+    if (c instanceof PyObjectValue) {
+      throw r.runtimeError(`${r.repr(v)} cannot stand in a graph as a constant`);
+    }
+    return pyValue(g.inner.insertNode(createConstant(g.inner, c)).output);
   }],
-  type: ["", (v: V) => wrap(typeType, v.inner.type)],
-  node: ["", (v: V) => pyNode(v.inner.node)],
-  toIValue: ["", (v: V) => {
-    const c = toIValue(v.inner);
-    return c === undefined ? null : toPython(c);
+  insertGraph: ["callee, inputs", (g: G, callee: G, inputs: r.Value) => {
+    const map = new Map<Value, Value>();
+    callee.inner.inputs.forEach((p, i) => map.set(p, values(inputs)[i]));
+    for (const n of callee.inner.block.nodes()) {
+      const copy = g.inner.insertNode(g.inner.createClone(n, (v) => map.get(v)!));
+      n.outputs.forEach((o, i) => map.set(o, copy.outputs[i]));
+    }
+    return new r.PyList(callee.inner.outputs.map((o) => pyValue(map.get(o)!)));
   }],
-  uses: ["", (v: V) => list(v.inner.uses.map((u) => new PyUse(u.user, u.offset)))],
-  unique: ["", (v: V) => v.inner.id],
-  offset: ["", (v: V) => v.inner.offset],
+  insertPoint: ["", (g: G) => pyNode(g.inner.insertPoint)],
+  setInsertPoint: ["at", (g: G, at: N | B) => {
+    g.inner.insertPoint = r.typeOf(at) === blockType ? (at as B).inner.ret : (at as N).inner;
+    return null;
+  }],
+  insert_point_guard: ["at", (g: G, at: N | B) => new InsertPointGuard(g, at)],
 });
-/** One use of a value: the node and which of its inputs. */
-const useType = r.nativeType("Use", { module: "torch" });
-class PyUse extends r.PyObject {
-  constructor(readonly user: Node, readonly offset: number) {
-    super(useType);
+graphType.setOwn(
+  "set_global_print_source_ranges",
+  new r.PyStaticMethod(r.fn("set_global_print_source_ranges", "enabled=True", (on: r.Value) => {
+    printsPlaces = on !== false;
+    return null;
+  })),
+);
+r.getset(graphType, "global_print_source_ranges", () => printsPlaces, (_g, v) => {
+  printsPlaces = v !== false;
+});
+
+/** `with graph.insert_point_guard(node):` inserts before the node until the block ends. */
+const guardType = r.nativeType("InsertPointGuard", { module: "torch" });
+class InsertPointGuard extends r.PyObject {
+  #saved: G["inner"]["insertPoint"] | undefined;
+  constructor(readonly graph: G, readonly at: N | B) {
+    super(guardType);
+  }
+  enter(): void {
+    this.#saved = this.graph.inner.insertPoint;
+    r.callMethod(this.graph, "setInsertPoint", [this.at]);
+  }
+  exit(): void {
+    this.graph.inner.insertPoint = this.#saved!;
   }
 }
-r.getset(useType, "user", (u: PyUse) => pyNode(u.user));
-r.getset(useType, "offset", (u: PyUse) => u.offset);
-r.methods(blockType, {
-  nodes: ["", (b: B) => r.iterObject(list([...b.inner.nodes()].map(pyNode)))],
-  inputs: ["", (b: B) => r.iterObject(list(b.inner.inputs.map(pyValue)))],
-  outputs: ["", (b: B) => r.iterObject(list(b.inner.outputs.map(pyValue)))],
+r.methods(guardType, {
+  __enter__: ["", (g: InsertPointGuard) => {
+    g.enter();
+    return g;
+  }],
+  __exit__: ["*args", (g: InsertPointGuard) => {
+    g.exit();
+    return null;
+  }],
 });
-r.methods(typeType, {
-  __str__: ["", (t: Wrapped<object>) => String(t.inner)],
-  __repr__: ["", (t: Wrapped<object>) => String(t.inner)],
-  kind: ["", (t: Wrapped<{ kind: string }>) => `${t.inner.kind}Type`],
-});
-r.getset(typeType, "annotation_str", (t: Wrapped<{ annotation(): string }>) => t.inner.annotation());

@@ -7,7 +7,7 @@ import { pyType } from "./graph_types.ts";
 import { toPython } from "./convert.ts";
 
 export const schemaType: r.PyType = r.nativeType("FunctionSchema", { module: "torch" });
-const argumentType: r.PyType = r.nativeType("Argument", { module: "torch" });
+export const argumentType: r.PyType = r.nativeType("Argument", { module: "torch" });
 
 class PySchema extends r.PyObject {
   constructor(readonly schema: FunctionSchema) {
