@@ -20,6 +20,10 @@ export interface Place {
 export type RegisterValue = IValue | undefined;
 
 export class Code {
+  /** What a virtual machine executes: the words, or its own copy with marks in it. */
+  executable: Int32Array;
+  #rawParameters: readonly number[] | undefined;
+
   constructor(
     /** Qualified name of the function. */
     readonly name: string,
@@ -38,7 +42,16 @@ export class Code {
     readonly starts: Int32Array,
     readonly places: readonly Place[],
     readonly schema: FunctionSchema | undefined,
-  ) {}
+  ) {
+    this.executable = words;
+  }
+
+  /** Parameters of static type float, whose registers hold raw numbers. */
+  get rawParameters(): readonly number[] {
+    return this.#rawParameters ??= (this.schema?.args ?? []).flatMap((a, i) =>
+      a.type.kind === "float" ? [i] : []
+    );
+  }
 
   get instructionCount(): number {
     return this.starts.length;

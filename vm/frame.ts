@@ -8,13 +8,19 @@ export class Frame {
   readonly registers: RegisterValue[];
   constructor(
     readonly code: Code,
-    args: readonly RegisterValue[],
+    args: readonly IValue[],
     readonly parent: Frame | undefined,
     /** Register field of the parent that takes the result. */
     readonly dst: number,
   ) {
     const r = this.registers = code.registers.slice();
     for (let i = 0; i < args.length; i++) r[i] = args[i];
+    // Arguments are IValues; a parameter that is a float is raw.
+    const { rawParameters } = code;
+    for (let i = 0; i < rawParameters.length; i++) {
+      const p = rawParameters[i], v = r[p];
+      if (v instanceof Float) r[p] = v.value;
+    }
   }
 }
 
@@ -27,11 +33,4 @@ export class Task {
   /** Whether a device owes it an answer, or has given one that is not delivered yet. */
   isOwed = false;
   constructor(public frame: Frame | undefined, readonly future: FutureValue) {}
-}
-
-/** Arguments as a frame's parameters hold them: floats raw where the schema says float. */
-export function parameterRegisters(code: Code, args: readonly IValue[]): RegisterValue[] {
-  const formals = code.schema?.args;
-  if (!formals) return args.slice();
-  return args.map((a, i) => formals[i]?.type.kind === "float" && a instanceof Float ? a.value : a);
 }

@@ -20,7 +20,7 @@ import { Float, type Int } from "../core/scalar.ts";
 import { enterRegion, outsideRegion } from "../core/region.ts";
 import { callOperator, hasInterceptors } from "../ops/dispatch.ts";
 import type { Operator } from "../ops/operator.ts";
-import { Frame, parameterRegisters, type Task } from "./frame.ts";
+import { Frame, type Task } from "./frame.ts";
 import { hostHooks } from "./hooks.ts";
 import type { Meter } from "./limits.ts";
 import { COMPILED, enterLoop, executableWords, type LoopState, warm } from "./loops/mod.ts";
@@ -183,10 +183,12 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           const head = words[pc + 1], n = head >>> 16;
           const args = fetchAll(words, pc, 2, n, R);
           const callee = methodCode(args[0], objects[head & 0xffff] as string);
-          if (region !== null) args.forEach(escape);
+          if (region !== null) {
+            for (let i = 0; i < n; i++) if (typeof args[i] === "object") escape(args[i]);
+          }
           pc += size(2 + n);
           frame.pc = pc;
-          frame = task.frame = new Frame(callee, parameterRegisters(callee, args), frame, w >>> 8);
+          frame = task.frame = new Frame(callee, args, frame, w >>> 8);
           ({ code, registers: R } = frame);
           objects = code.objects;
           words = executableWords(code);

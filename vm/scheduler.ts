@@ -10,7 +10,7 @@ import type { PendingValue } from "../core/pending.ts";
 import { enterRegion } from "../core/region.ts";
 import { AnyType } from "../core/types.ts";
 import { setDefaultDevice } from "../ops/default_device.ts";
-import { Frame, parameterRegisters, Task } from "./frame.ts";
+import { Frame, Task } from "./frame.ts";
 import { execute, type Outcome } from "./interpreter.ts";
 import { type Meter, WouldSuspend } from "./limits.ts";
 import { escape, RunMemory } from "./memory.ts";
@@ -48,7 +48,7 @@ export class Scheduler {
   }
 
   #task(code: Code, args: readonly IValue[]): Task {
-    const frame = new Frame(code, parameterRegisters(code, args), undefined, 0);
+    const frame = new Frame(code, args, undefined, 0);
     const task = new Task(frame, new FutureValue(AnyType));
     this.#tasks.add(task);
     return task;

@@ -107,14 +107,17 @@ export function compiledLoopCount(code: Code): number {
 export function executableWords(code: Code): Int32Array {
   const probe = currentProbe();
   if (probe !== null) return probe.words(code);
-  return (allowed && loopsOf.get(code)?.words) || code.words;
+  return allowed ? code.executable : code.words;
 }
 
 /** The loop around `pc` has gone round many times: compiles it, and gives the words to go on with. */
 export function warm(code: Code, pc: number, R: readonly RegisterValue[]): Int32Array {
   if (!allowed || currentProbe() !== null) return executableWords(code);
   let loops = loopsOf.get(code);
-  if (!loops) loopsOf.set(code, loops = new Loops(code));
+  if (!loops) {
+    loopsOf.set(code, loops = new Loops(code));
+    code.executable = loops.words;
+  }
   loops.warm(pc, R);
   return loops.words;
 }
