@@ -119,6 +119,11 @@ const IN_PYTHON = new Set([
   "atleast_3d",
 ]);
 
+/** Names of torch._C for graphs that torch shows too: `torch.Graph`, `torch.ListType`, `torch.parse_ir`. */
+function publicGraphName(name: string): r.Value | undefined {
+  return name.startsWith("_") ? undefined : jitModules.graphs(name);
+}
+
 function torchModule(): r.PyModule {
   const m = r.moduleOf("torch", {
     __version__: "2.13.0",
@@ -145,7 +150,7 @@ function torchModule(): r.PyModule {
       if (home !== undefined) return r.getattr(importByName(home), name);
       const legacy = legacyType(name);
       if (legacy) return legacy;
-      const f = isTorchFunction(name) ? operatorFunction(name, "") : undefined;
+      const f = isTorchFunction(name) ? operatorFunction(name, "") : publicGraphName(name);
       if (!f) throw r.attributeError(`module 'torch' has no attribute '${name}'`, m, name);
       m.attrs.set(name, f);
       return f;
@@ -205,6 +210,8 @@ export function registerTorch(): void {
       __path__: new r.PyList([]),
       __getattr__: r.fn("__getattr__", "name", (name: string) => {
         if (["_archives", "_jit", "_nn", "_tracing"].includes(name)) return importByName(`torch._C.${name}`);
+        const graphs = jitModules.graphs(name);
+        if (graphs !== undefined) return graphs;
         throw r.raise(r.AttributeErrorType, `module 'torch._C' has no attribute '${name}'`);
       }),
     }));
