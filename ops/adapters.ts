@@ -9,6 +9,7 @@ import { NoHostBytes } from "../core/storage.ts";
 import { Tensor } from "../core/tensor.ts";
 import { AnyTensorType, BoolType, FloatType, IntType, type Type } from "../core/types.ts";
 import { backendOf, movedTo } from "./backend.ts";
+import { complexRefusal } from "./complex_refusals.ts";
 import { getDefaultDevice } from "./default_device.ts";
 import type { Operator } from "./registry.ts";
 
@@ -138,7 +139,12 @@ export function makeInvoke(op: Operator): (args: readonly IValue[]) => IValue {
     const out = movedTo(kernel(...actual), on) as IValue;
     return result === null ? out : result(out);
   };
+  const refuse = complexRefusal(op.name, op.overload);
   return (args) => {
+    if (refuse !== undefined) {
+      const refused = refuse(args[0]);
+      if (refused !== undefined) throw refused;
+    }
     const given = args.length;
     let device: Tensor | undefined;
     const actual = new Array(n);

@@ -1,9 +1,9 @@
 /** Tensors as text as TorchScript's `print` shows them: C++ columns, then `[ CPUFloatType{2,3} ]`. */
-import { NotImplemented } from "../core/errors.ts";
-import { isComplexType, scalarTypeInfo } from "../core/scalar_type.ts";
+import { isComplexType, ScalarType, scalarTypeInfo } from "../core/scalar_type.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { floatRepr, formatE, formatF, formatG } from "../core/text/float_repr.ts";
 import { onHost } from "./backend.ts";
+import { asType } from "./reference/copy.ts";
 import { numbers } from "./reference/dense.ts";
 
 const LINE = 80;
@@ -74,8 +74,9 @@ export function cppTensorText(t: Tensor): string {
   const tail = `[ ${t.device.type === "cpu" ? "CPU" : "WebGPU"}${scalarTypeInfo(t.scalarType).name}Type{${
     t.sizes.join(",")
   }} ]`;
-  if (isComplexType(t.scalarType)) throw new NotImplemented("printing complex tensors inside TorchScript");
-  const v = numbers(onHost(t));
+  const host = onHost(t);
+  // PyTorch converts to double on the way, which leaves the real parts.
+  const v = isComplexType(t.scalarType) ? numbers(asType(host, ScalarType.Double)) : numbers(host);
   if (t.dim === 0) return `${special(v[0]) ?? floatRepr(v[0]).replace(/\.0$/, "")}\n${tail}`;
   if (t.dim === 1) {
     const f = columnsOf(v);

@@ -3,7 +3,7 @@
  * algorithms on the CPU: the C++ library's sort and selection, quickselect for kthvalue.
  */
 import { check, RuntimeFault } from "../../core/errors.ts";
-import { ScalarType } from "../../core/scalar_type.ts";
+import { isFloatingType, ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { call } from "../dispatch.ts";
@@ -11,6 +11,7 @@ import { topK, unstableOrder } from "../random/mod.ts";
 import { bigints, fromNumbers, numbers } from "../reference/dense.ts";
 import { wrapDim } from "../reference/dims.ts";
 import { implementedFor } from "../reference/promotion.ts";
+import { refuseEmptyDim } from "./reduction.ts";
 import { permute, reshape } from "./view.ts";
 
 /** Keys of a row: numbers, or bigints where a number would not tell neighbours apart. */
@@ -75,7 +76,14 @@ function topk(self: Tensor, k: number, dim: number, largest: boolean, sorted: bo
 }
 
 /** Value and position of one element a row. */
-function one(self: Tensor, dim: number, keepdim: boolean, f: (x: Keys) => number): Tensor[] {
+function one(
+  name: string,
+  self: Tensor,
+  dim: number,
+  keepdim: boolean,
+  f: (x: Keys) => number,
+): Tensor[] {
+  refuseEmptyDim(name, self, wrapDim(dim, self.dim));
   const found = chosen(self, dim, 1, (x) => [f(x)]);
   if (keepdim && self.dim > 0) return found;
   const sizes = self.dim === 0 ? [] : self.sizes.filter((_, i) => i !== wrapDim(dim, self.dim));
@@ -114,13 +122,14 @@ function quickselect(x: Keys, k: number): number {
 }
 
 function kthvalue(self: Tensor, k: number, dim: number, keepdim: boolean): Tensor[] {
+  refuseEmptyDim("kthvalue", self, wrapDim(dim, self.dim));
   if (k < 1 || k > length(self, dim)) {
     throw new RuntimeFault(
       "RuntimeError",
       "kthvalue(): selected number k out of range for dimension " + wrapDim(dim, self.dim),
     );
   }
-  return one(self, dim, keepdim, (x) => quickselect(x, k - 1));
+  return one("kthvalue", self, dim, keepdim, (x) => quickselect(x, k - 1));
 }
 
 function median(x: Keys): number {
@@ -147,6 +156,11 @@ function mode(x: Keys): number {
   return best;
 }
 
+const LEAST: Partial<Record<ScalarType, number>> = {
+  [ScalarType.Long]: -(2 ** 63),
+  [ScalarType.Int]: -(2 ** 31),
+};
+
 export const orderStatistics: Family = {
   "aten::sort": op(
     "Sorted, and where from.",
@@ -166,18 +180,26 @@ export const orderStatistics: Family = {
   "aten::kthvalue": op("The k-th smallest, and where.", kthvalue),
   "aten::median": op("The lower median.", (self: Tensor) => {
     implementedFor(self.scalarType !== ScalarType.Bool, "median_cpu", ScalarType.Bool);
-    return one(reshape(self, [-1]), 0, false, median)[0];
+    // Nothing to find: NaN, and what C++ makes of it as an integer.
+    if (self.numel === 0) {
+      return fromNumbers(
+        [isFloatingType(self.scalarType) ? NaN : LEAST[self.scalarType] ?? 0],
+        [],
+        self.scalarType,
+      );
+    }
+    return one("median", reshape(self, [-1]), 0, false, median)[0];
   }),
   "aten::median.dim": op(
     "The lower median, and where.",
-    (self: Tensor, d: number, keep: boolean) => one(self, d, keep, median),
+    (self: Tensor, d: number, keep: boolean) => one("median", self, d, keep, median),
   ),
   "aten::nanmedian.dim": op(
     "The lower median without NaN, and where.",
-    (self: Tensor, d: number, keep: boolean) => one(self, d, keep, nanmedian),
+    (self: Tensor, d: number, keep: boolean) => one("nanmedian", self, d, keep, nanmedian),
   ),
   "aten::mode": op(
     "The most frequent value, and where.",
-    (self: Tensor, d: number, keep: boolean) => one(self, d, keep, mode),
+    (self: Tensor, d: number, keep: boolean) => one("mode", self, d, keep, mode),
   ),
 };

@@ -189,6 +189,14 @@ function refuseEmpty(self: Tensor, name: string): void {
     `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
   );
 }
+/** Refuses to find one element among none. */
+export function refuseEmptyDim(name: string, self: Tensor, d: number): void {
+  check(
+    self.dim === 0 || self.sizes[d] > 0,
+    () => `${name}(): Expected reduction dim ${d} to have non-zero size.`,
+    "IndexError",
+  );
+}
 const extreme =
   (sign: number, name: "max" | "min", shown: string = name) =>
   (self: Tensor, dims: Dims = null, keepdim = false): Tensor => {
@@ -199,11 +207,7 @@ const extreme =
 const extremeDim =
   (sign: number, name: "max" | "min") => (self: Tensor, dim: number, keepdim: boolean): Tensor[] => {
     const d = wrapDim(dim, self.dim);
-    check(
-      self.dim === 0 || self.sizes[d] > 0,
-      () => `${name}(): Expected reduction dim ${d} to have non-zero size.`,
-      "IndexError",
-    );
+    refuseEmptyDim(name, self, d);
     const dims = self.dim ? [d] : [];
     const best = reduced(name, self, dims, keepdim, self.scalarType);
     const where = best && reduced(name === "max" ? "argmax" : "argmin", self, dims, keepdim, ScalarType.Long);
@@ -236,10 +240,10 @@ const arg = (sign: number, name: "argmax" | "argmin") =>
   if (dim === null) {
     check(
       self.numel > 0,
-      `${name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
+      `${name}(): Expected reduction dim to be specified for input.numel() == 0.`,
       "IndexError",
     );
-  }
+  } else refuseEmptyDim(name, self, wrapDim(dim, self.dim));
   const dims = dim === null || self.dim === 0 ? null : [dim];
   return reduced(name, self, dims, keepdim, ScalarType.Long) ?? reduceRows(
     self,
@@ -403,7 +407,13 @@ export const reductions: Family = {
       self: Tensor,
       d: number | null,
       keep: boolean,
-    ) => [min(self, d === null ? null : [d], keep), max(self, d === null ? null : [d], keep)],
+    ) => {
+      check(
+        d === null ? self.numel > 0 : self.dim === 0 || self.sizes[wrapDim(d, self.dim)] > 0,
+        "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.",
+      );
+      return [min(self, d === null ? null : [d], keep), max(self, d === null ? null : [d], keep)];
+    },
   ),
   "aten::max.dim": op("Largest over a dimension, and where.", extremeDim(1, "max")),
   "aten::min.dim": op("Smallest over a dimension, and where.", extremeDim(-1, "min")),

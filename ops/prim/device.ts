@@ -33,4 +33,6 @@ export const devices: Family = {
   ),
   "aten::_get_tracing_state": raw("Whether a trace is being recorded: never inside a script.", () => false),
   "aten::is_scripting": raw("True: whoever asks is a script.", () => true),
+  "aten::is_autocast_enabled": raw("False: kernels keep their operands' precision.", () => false),
+  "aten::is_autocast_cpu_enabled": raw("False: kernels keep their operands' precision.", () => false),
 };

@@ -103,3 +103,46 @@ def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=Non
 def unique_consecutive(self, return_inverse=False, return_counts=False, dim=None):
     """torch.unique_consecutive."""
     return torch.unique_consecutive(self, return_inverse=return_inverse, return_counts=return_counts, dim=dim)
+
+
+def apply_(self, callable):
+    """Replaces every element by callable of it, in place."""
+    flat = [callable(v) for v in self.flatten().tolist()]
+    return self.copy_(torch.tensor(flat, dtype=self.dtype).reshape(self.shape))
+
+
+def map_(self, tensor, callable):
+    """Replaces every element by callable of it and tensor's, in place."""
+    other = tensor.expand_as(self).flatten().tolist()
+    flat = [callable(v, w) for v, w in zip(self.flatten().tolist(), other)]
+    return self.copy_(torch.tensor(flat, dtype=self.dtype).reshape(self.shape))
+
+
+def where(self, condition, other):
+    """torch.where with the condition first."""
+    return torch.where(condition, self, other)
+
+
+def polygamma(self, n):
+    """torch.polygamma with the order first."""
+    return torch.polygamma(n, self)
+
+
+def is_shared(self):
+    """Whether other processes see the memory: never here."""
+    return False
+
+
+def dim_order(self, *, ambiguity_check=False):
+    """Dimensions from the outermost in memory to the innermost."""
+    return tuple(sorted(range(self.dim()), key=lambda d: (-self.stride(d), -self.size(d))))
+
+
+def new(self, *args, dtype=None, device=None):
+    """A tensor of this dtype from sizes or data, in the oldest spelling."""
+    if len(args) == 1 and isinstance(args[0], (list, tuple)) and not isinstance(args[0], torch.Size):
+        return torch.tensor(args[0], dtype=self.dtype)
+    if len(args) == 1 and isinstance(args[0], Tensor):
+        return args[0].to(self.dtype)
+    sizes = args[0] if len(args) == 1 and isinstance(args[0], torch.Size) else args
+    return torch.empty(tuple(sizes) if sizes else (0,), dtype=self.dtype)

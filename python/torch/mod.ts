@@ -25,6 +25,7 @@ import {
   sizeType,
 } from "./core/objects.ts";
 import { legacyType } from "./core/legacy_types.ts";
+import { settings } from "./core/settings.ts";
 import { operatorMethod, tensorType } from "./core/tensor_type.ts";
 import { storageFunctions, untypedStorageType } from "./core/storage_type.ts";
 import { isTorchFunction } from "./core/visibility.ts";
@@ -103,6 +104,9 @@ function moduleOfName(name: string): string | undefined {
   return /^[A-Z]\w*Storage$/.test(name) ? "torch.storage" : undefined;
 }
 
+/** Names of torch that torch.autograd.grad_mode has. */
+const GRAD_MODES = new Set(["no_grad", "enable_grad", "set_grad_enabled", "inference_mode"]);
+
 /** Functions written in Python around operators, by name. */
 const IN_PYTHON = new Set([
   "unique",
@@ -140,12 +144,18 @@ function torchModule(): r.PyModule {
     ...MEMORY_FORMATS,
     legacy_contiguous_format: MEMORY_FORMATS.contiguous_format,
     ...torchFunctions(),
+    ...settings(),
   });
   m.attrs.set(
     "__getattr__",
     r.fn("__getattr__", "name", (name: string) => {
       if (SUBMODULES.has(name)) return importByName(`torch.${name}`);
       if (IN_PYTHON.has(name)) return r.getattr(importByName("torch.functional"), name);
+      if (GRAD_MODES.has(name)) {
+        const mode = r.getattr(importByName("torch.autograd.grad_mode"), name);
+        m.attrs.set(name, mode);
+        return mode;
+      }
       const home = moduleOfName(name);
       if (home !== undefined) return r.getattr(importByName(home), name);
       const legacy = legacyType(name);
@@ -209,7 +219,9 @@ export function registerTorch(): void {
       _dtype_names: r.fn("_dtype_names", "", () => new r.PyList(Object.keys(DTYPE_NAMES))),
       __path__: new r.PyList([]),
       __getattr__: r.fn("__getattr__", "name", (name: string) => {
-        if (["_archives", "_jit", "_nn", "_tracing"].includes(name)) return importByName(`torch._C.${name}`);
+        if (["_archives", "_autograd", "_jit", "_nn", "_tracing"].includes(name)) {
+          return importByName(`torch._C.${name}`);
+        }
         const graphs = jitModules.graphs(name);
         if (graphs !== undefined) return graphs;
         throw r.raise(r.AttributeErrorType, `module 'torch._C' has no attribute '${name}'`);

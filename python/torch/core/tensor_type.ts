@@ -168,6 +168,7 @@ const GETTERS: Record<string, (t: Tensor) => r.Value> = {
   T: (t) => callTorch("numpy_T", [t], null),
   mT: (t) => callTorch("mT", [t], null),
   H: (t) => callTorch("matrix_H", [t], null),
+  mH: (t) => callTorch("mH", [t], null),
   real: (t) => callTorch("real", [t], null),
   imag: (t) => callTorch("imag", [t], null),
   names: (t) => new r.PyTuple(t.sizes.map(() => null)),
@@ -517,14 +518,9 @@ function moved(t: Tensor, args: readonly r.Value[], kwargs: r.Kwargs): r.Value {
 }
 
 /** Methods that are Python around functions of torch; torch._tensor has them. */
-const IN_PYTHON: ReadonlySet<string> = new Set([
-  "norm",
-  "lu",
-  "stft",
-  "istft",
-  "unique",
-  "unique_consecutive",
-]);
+const IN_PYTHON: ReadonlySet<string> = new Set(
+  "norm lu stft istft unique unique_consecutive apply_ map_ where polygamma is_shared dim_order new".split(" "),
+);
 
 /** Any operator whose first argument is a tensor is a method, made when it is first asked for. */
 const made = new Map<string, r.Value>();

@@ -40,3 +40,27 @@ case("linalg_matrix_norm", w.half(), 2)
 case("_lu_with_info", w)
 case("_lu_with_info", torch.ones(2, 2), True, True)
 case("_lu_with_info", torch.ones(2, 2), True, False)
+case("is_autocast_enabled")
+case("is_autocast_cpu_enabled")
+# What complex tensors are refused for, and what finds one element among none.
+z = torch.tensor([[1 + 2j, 3 - 4j], [2j, 1 + 0j]])
+for name in ("sort", "argsort", "max", "min", "argmax", "amax", "aminmax", "median", "mode", "floor", "ceil", "trunc", "frac", "sign",
+             "lgamma", "digamma", "erf", "erfinv", "relu", "gelu", "elu", "selu", "softplus", "mish", "i0", "hardsigmoid",
+             "hardswish", "hardtanh", "signbit", "isposinf", "deg2rad", "log_sigmoid", "round", "msort", "nansum",
+             "histc", "bincount", "unique_consecutive", "erf_", "floor_", "softshrink"):
+    case(name, z)
+for name in ("lt", "ge", "remainder", "fmod", "bitwise_and"):
+    case(f"{name}.Tensor", z, z)
+for name in ("maximum", "fmin", "atan2", "hypot", "nextafter", "gcd", "heaviside", "floor_divide", "igamma"):
+    case(name, z, z)
+case("max.dim", z, 0, False)
+case("median.dim", z, 0, False)
+case("topk", z, 1)
+case("clamp", z, 0, 1)
+case("clamp_min", z, 0)
+case("mse_loss", z, z)
+case("avg_pool2d", z.reshape(1, 1, 2, 2), [2, 2])
+for name in ("median", "max", "argmax", "argmin", "median.dim 0", "mode 0", "argmax 0", "kthvalue 1"):
+    key, *rest = name.split()
+    for empty in (torch.empty(0), torch.empty(0, dtype=torch.int32), torch.empty(2, 0)):
+        case(key, empty, *[int(r) for r in rest])
