@@ -4,6 +4,8 @@
  * both: ints stay far below 64 bits, divisors are never zero, floats never infinite. A seed gives one program, always.
  */
 
+import { type Program, randomSource } from "./program.ts";
+
 type Type =
   | "int"
   | "float"
@@ -38,38 +40,8 @@ interface Variable {
   readonly fixed?: boolean;
 }
 
-/** mulberry32: a full-period 32-bit generator, enough to pick among a few forms. */
-export function randomSource(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export interface Program {
-  /** Definitions of `helper` and `f`. */
-  readonly definitions: string;
-  /** Argument lists to call `f` with, as Python text. */
-  readonly calls: readonly string[];
-}
-
 export function generateProgram(seed: number): Program {
   return new Generator(seed).program();
-}
-
-/** What runs a program under PyTorch and prints one line a call: the result, or the exception's class. */
-export function scriptOf(p: Program, scripted: boolean): string {
-  return [
-    "import torch",
-    "from typing import Dict, List, Optional, Tuple",
-    p.definitions,
-    scripted ? "g = torch.jit.script(f)" : "g = f",
-    ...p.calls.map((c) => `print(repr(g(${c})))`),
-    "",
-  ].join("\n");
 }
 
 class Generator {
@@ -187,8 +159,13 @@ class Generator {
 
   /** An expression kept within bounds, as what is carried around loops must be. */
   #assignable(t: Type): string {
-    const e = this.#expression(t, 2 + this.#int(2));
-    if (t === "int") return `(${e}) % ${this.#pick(["97", "1009", "10007"])}`;
+    const depth = 2 + this.#int(2);
+    if (t === "int" && this.#chance(0.7)) {
+      const e = this.#once(() => this.#expression(t, depth));
+      return `(${e}) % ${this.#pick(["97", "1009", "10007"])}`;
+    }
+    const e = this.#expression(t, depth);
+    if (t === "int") return `min(max(${e}, -1000), 1000)`;
     if (t === "float") return `min(max(${e}, -1000.0), 1000.0)`;
     if (t === "str") return `(${e})[:${4 + this.#int(8)}]`;
     if (t === "List[int]" || t === "List[float]" || t === "List[str]") return `(${e})[:${3 + this.#int(5)}]`;
@@ -213,12 +190,22 @@ class Generator {
     this.#line(`${v.name} = ${v.name}[-6:]`);
   }
 
-  /** TorchScript computes what is assigned to an item twice: nothing with side effects may stand there. */
-  #mutate(): void {
+  /**
+   * TorchScript computes what is assigned to an item twice, and what stands left of a `%`: nothing with side effects may
+   * stand there, so no call.
+   */
+  #once<R>(make: () => R): R {
     const helper = this.#helper;
     this.#helper = undefined;
-    this.#change();
-    this.#helper = helper;
+    try {
+      return make();
+    } finally {
+      this.#helper = helper;
+    }
+  }
+
+  #mutate(): void {
+    this.#once(() => this.#change());
   }
 
   #change(): void {
@@ -295,7 +282,7 @@ class Generator {
       this.#vars.length = mark;
     };
     const i = this.#name(), j = this.#name();
-    const small = () => `(${this.#expression("int", 1)}) % ${2 + this.#int(4)}`;
+    const small = () => `(${this.#once(() => this.#expression("int", 1))}) % ${2 + this.#int(4)}`;
     // A copy is iterated: the body may change the container.
     const item = list ? list.type.slice(5, -1) as Type : "int";
     switch (this.#pick(forms)) {
@@ -352,6 +339,7 @@ class Generator {
   #expression(t: Type, depth: number): string {
     if (depth <= 0) return this.#leaf(t);
     const e = (x: Type) => this.#expression(x, depth - 1);
+    const once = (x: Type) => this.#once(() => e(x));
     if (this.#chance(0.12)) return `(${e(t)} if ${e("bool")} else ${e(t)})`;
     if (this.#helper && this.#helper.result === t && this.#chance(0.15)) {
       return `helper(${this.#helper.args.map((a) => this.#expression(a, 0)).join(", ")})`;
@@ -370,7 +358,7 @@ class Generator {
           () => `[${e("int")}, ${e("int")}]`,
           () => `(${e(t)} + ${e(t)})`,
           () => `[x * 2 + 1 for x in ${this.#expression(t, 0)}]`,
-          () => `[i - 1 for i in range(${e("int")} % 5)]`,
+          () => `[i - 1 for i in range(${once("int")} % 5)]`,
           () => `sorted(${e(t)})`,
           () => `${e(t)}[${this.#slice()}]`,
           () => `[len(w) for w in ${this.#expression("List[str]", 0)}]`,
@@ -402,8 +390,8 @@ class Generator {
         ])();
       case "Dict[int, float]":
         return this.#pick([
-          () => `{${e("int")} % 7: ${e("float")}}`,
-          () => `{i: float(i) for i in range(${e("int")} % 4)}`,
+          () => `{${once("int")} % 7: ${e("float")}}`,
+          () => `{i: float(i) for i in range(${once("int")} % 4)}`,
           () => `${this.#expression(t, 0)}.copy()`,
         ])();
       case "Tuple[int, float]":
@@ -414,12 +402,13 @@ class Generator {
   }
 
   #intExpression(e: (t: Type) => string): string {
+    const once = (t: Type) => this.#once(() => e(t));
     return this.#pick([
       () => `(${e("int")} + ${e("int")})`,
       () => `(${e("int")} - ${e("int")})`,
-      () => `((${e("int")} % 1009) * (${e("int")} % 1009) % 1013)`,
-      () => `(${e("int")} % ${2 + this.#int(11)})`,
-      () => `(${e("int")} % -${2 + this.#int(11)})`,
+      () => `((${once("int")} % 1009) * (${once("int")} % 1009) % 1013)`,
+      () => `(${once("int")} % ${2 + this.#int(11)})`,
+      () => `(${once("int")} % -${2 + this.#int(11)})`,
       () => `(${e("int")} // ${2 + this.#int(11)})`,
       () => `(${e("int")} // ((${e("int")} & 15) + 1))`,
       () => `(-${e("int")})`,

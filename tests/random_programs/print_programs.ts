@@ -1,5 +1,6 @@
 /** The first N programs as a JSON list of texts, for record.py. */
-import { generateProgram, scriptOf } from "./generate.ts";
+import { generateProgram } from "./generate.ts";
+import { scriptOf } from "./program.ts";
 
 const texts = Array.from(
   { length: Number(Deno.args[0]) },

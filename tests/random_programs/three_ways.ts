@@ -5,7 +5,8 @@ import { Host } from "../../python/host.ts";
 import "../../python/stdlib/mod.ts";
 import { registerTorch } from "../../python/torch/mod.ts";
 import { Meter } from "../../vm/limits.ts";
-import { generateProgram, type Program, scriptOf } from "./generate.ts";
+import { generateProgram } from "./generate.ts";
+import { type Program, scriptOf } from "./program.ts";
 
 /** What a program printed, an exception's text at the end if one came; zeros lose their sign, which min and max may. */
 export interface Outputs {
