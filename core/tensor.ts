@@ -41,6 +41,8 @@ export class Tensor {
   autograd: unknown = undefined;
   /** The base tensor when this is a view of it, as `_base`. */
   base: Tensor | undefined = undefined;
+  /** Counts in-place writes apart from the storage's others: `x.data` does not count as `x`. */
+  counter: { version: number } | undefined = undefined;
 
   constructor(
     public storage: Storage,
@@ -91,11 +93,16 @@ export class Tensor {
   ): Tensor {
     const t = new Tensor(this.storage, this.scalarType, sizes, strides, storageOffset);
     t.base = this.base ?? this;
+    t.counter = this.counter;
     return t;
+  }
+  /** Number of in-place writes so far; views share it. */
+  get version(): number {
+    return (this.counter ?? this.storage).version;
   }
   /** Marks an in-place write. */
   bumpVersion(): void {
-    this.storage.version++;
+    (this.counter ?? this.storage).version++;
   }
   /**
    * The whole storage as a typed array of this element type (Uint16Array for the 16-bit floats, twice as

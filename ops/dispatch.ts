@@ -15,18 +15,34 @@ export type Interceptor = (
   next: (op: Operator, args: readonly IValue[]) => IValue,
 ) => IValue;
 
+type Call = (op: Operator, args: readonly IValue[]) => IValue;
+
 const stack: Interceptor[] = [];
 /** How many of them may keep tensors. */
 let keepers = 0;
+/** Autograd's place, under all interceptors; it calls `op.invoke` itself. */
+let recorder: Call | null = null;
+/** What a call goes through; null when it goes straight to the operator. */
+let door: Call | null = null;
+
+function settle(): void {
+  door = stack.length > 0 ? (op, args) => through(stack.length - 1, op, args) : recorder;
+}
 
 /** Runs an operator on register values, through the interceptors, the last pushed first. */
 export function callOperator(op: Operator, args: readonly IValue[]): IValue {
-  return stack.length === 0 ? op.invoke(args) : through(stack.length - 1, op, args);
+  return door === null ? op.invoke(args) : door(op, args);
 }
 
 function through(depth: number, op: Operator, args: readonly IValue[]): IValue {
-  if (depth < 0) return op.invoke(args);
+  if (depth < 0) return recorder === null ? op.invoke(args) : recorder(op, args);
   return stack[depth](op, args, (o, a) => through(depth - 1, o, a));
+}
+
+/** Sets what records calls for gradients. It moves to the heap what it keeps, so memory is reused all the same. */
+export function setRecorder(r: Call | null): void {
+  recorder = r;
+  settle();
 }
 
 /** `callOperator` by key, for code outside hot paths. */
@@ -42,12 +58,14 @@ export function pushInterceptor(i: Interceptor, options: { keeps?: boolean } = {
   const keeps = options.keeps === false ? 0 : 1;
   stack.push(i);
   keepers += keeps;
+  settle();
   return {
     [Symbol.dispose]() {
       const at = stack.lastIndexOf(i);
       if (at < 0) return;
       stack.splice(at, 1);
       keepers -= keeps;
+      settle();
     },
   };
 }
@@ -62,14 +80,16 @@ export function interceptorsKeepTensors(): boolean {
   return keepers > 0;
 }
 
-/** Runs `f` with no interceptors, as a tracer does inside a compiled function. */
+/** Runs `f` with no interceptors, as a tracer does inside a compiled function; nor are its calls recorded. */
 export function withoutInterceptors<R>(f: () => R): R {
-  const kept = stack.splice(0), keeping = keepers;
+  const kept = stack.splice(0), keeping = keepers, recording = recorder;
   keepers = 0;
+  setRecorder(null);
   try {
     return f();
   } finally {
     stack.push(...kept);
     keepers += keeping;
+    setRecorder(recording);
   }
 }

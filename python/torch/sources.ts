@@ -3,6 +3,14 @@
  * tests/nn/sources_test.ts checks that every file of this folder is in the table.
  */
 
+import autogradPackageSource from "./autograd/__init__.py" with { type: "text" };
+import autogradAnomalyModeSource from "./autograd/anomaly_mode.py" with { type: "text" };
+import autogradForwardAdSource from "./autograd/forward_ad.py" with { type: "text" };
+import autogradFunctionSource from "./autograd/function.py" with { type: "text" };
+import autogradFunctionalSource from "./autograd/functional.py" with { type: "text" };
+import autogradGradModeSource from "./autograd/grad_mode.py" with { type: "text" };
+import autogradGradcheckSource from "./autograd/gradcheck.py" with { type: "text" };
+import autogradGraphSource from "./autograd/graph.py" with { type: "text" };
 import jitInternalSource from "./_jit_internal.py" with { type: "text" };
 import jitTypesSource from "./_jit_types.py" with { type: "text" };
 import tensorSource from "./_tensor.py" with { type: "text" };
@@ -136,6 +144,14 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
   ["torch._tensor", file(tensorSource, "_tensor.py")],
   ["torch._weights_only_unpickler", file(weightsOnlySource, "_weights_only_unpickler.py")],
   ["torch._utils", file(utilsSource, "_utils.py")],
+  ["torch.autograd", file(autogradPackageSource, "autograd/__init__.py")],
+  ["torch.autograd.anomaly_mode", file(autogradAnomalyModeSource, "autograd/anomaly_mode.py")],
+  ["torch.autograd.forward_ad", file(autogradForwardAdSource, "autograd/forward_ad.py")],
+  ["torch.autograd.function", file(autogradFunctionSource, "autograd/function.py")],
+  ["torch.autograd.functional", file(autogradFunctionalSource, "autograd/functional.py")],
+  ["torch.autograd.grad_mode", file(autogradGradModeSource, "autograd/grad_mode.py")],
+  ["torch.autograd.gradcheck", file(autogradGradcheckSource, "autograd/gradcheck.py")],
+  ["torch.autograd.graph", file(autogradGraphSource, "autograd/graph.py")],
   ["torch.backends", file(backendsPackageSource, "backends/__init__.py")],
   ["torch.backends.cuda", file(backendsCudaSource, "backends/cuda.py")],
   ["torch.backends.cudnn", file(backendsCudnnSource, "backends/cudnn.py")],

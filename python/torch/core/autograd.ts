@@ -1,53 +1,78 @@
-/** `torch.autograd`: its names. What needs a tape says that it is not implemented. */
-import { NotImplemented } from "../../../core/errors.ts";
+/** `torch._C._autograd`: what the Python files of torch.autograd are made of. */
+import { Tensor } from "../../../core/tensor.ts";
+import {
+  backward,
+  edgeOf,
+  enableAutograd,
+  type Grad,
+  grad,
+  isGradEnabled,
+  isInferenceMode,
+  requiresGrad,
+  setGradEnabled,
+  setInferenceMode,
+} from "../../../ops/autograd/mod.ts";
 import * as r from "../../runtime/mod.ts";
-import { importByName } from "../../runtime/imports.ts";
-import { tensorType } from "./tensor_type.ts";
+import { functionNode, unpackSaved } from "./autograd_function.ts";
+import { nodeType } from "./autograd_node.ts";
 
-function missing(name: string): r.PyBuiltin {
-  return r.rawFn(name, () => {
-    throw new NotImplemented(`torch.autograd.${name}`);
-  });
+function list(v: r.Value): Tensor[] {
+  return v instanceof Tensor ? [v] : r.collect(v) as unknown as Tensor[];
+}
+function grads(v: r.Value): Grad[] {
+  return v === null ? [] : v instanceof Tensor ? [v] : r.collect(v) as unknown as Grad[];
+}
+const optional = (v: r.Value): boolean | null => v === null ? null : v === true;
+
+function gradientEdge(t: Tensor): r.Value {
+  const e = edgeOf(t);
+  return e === null ? null : new r.PyTuple([e.node as unknown as r.Value, e.inputNr]);
 }
 
-/** The base of user-defined derivatives: subclasses may be written, `apply` needs the tape. */
-function functionType(): r.PyType {
-  const t = r.nativeType("Function", { module: "torch.autograd.function", hasDict: true });
-  r.classMethods(t, {
-    apply: ["*args, **kwargs", (cls: r.PyType) => {
-      throw new NotImplemented(`torch.autograd.Function.apply (of ${cls.name})`);
-    }],
-  });
-  return t;
-}
-
-const MODES = ["no_grad", "enable_grad", "inference_mode", "set_grad_enabled"];
-
-function modes(): Record<string, r.Value> {
-  const torch = importByName("torch");
-  return Object.fromEntries(MODES.map((n) => [n, r.getattr(torch, n)]));
-}
-
-/** Registers torch.autograd and its parts. */
+/** Registers the native part of torch.autograd, and lets calls be recorded. */
 export function registerAutograd(): void {
-  r.registerModule("torch.autograd.grad_mode", () => r.moduleOf("torch.autograd.grad_mode", modes()));
-  r.registerModule("torch.autograd.function", () =>
-    r.moduleOf("torch.autograd.function", {
-      Function: r.getattr(importByName("torch.autograd"), "Function"),
-    }));
-  r.registerModule("torch.autograd", () =>
-    r.moduleOf("torch.autograd", {
-      __path__: new r.PyList([]),
-      Variable: tensorType,
-      Function: functionType(),
-      ...modes(),
-      ...Object.fromEntries(
-        ["grad", "backward", "gradcheck", "gradgradcheck", "detect_anomaly", "set_detect_anomaly"].map((
-          n,
-        ) => [
-          n,
-          missing(n),
-        ]),
+  enableAutograd();
+  r.registerModule("torch._C._autograd", () =>
+    r.moduleOf("torch._C._autograd", {
+      Node: nodeType,
+      is_grad_enabled: r.fn("is_grad_enabled", "", () => isGradEnabled()),
+      set_grad_enabled: r.fn("set_grad_enabled", "mode", (on: r.Value) => {
+        setGradEnabled(on === true);
+        return null;
+      }),
+      is_inference_mode: r.fn("is_inference_mode", "", () => isInferenceMode()),
+      set_inference_mode: r.fn("set_inference_mode", "mode", (on: r.Value) => {
+        setInferenceMode(on === true);
+        return null;
+      }),
+      requires_grad: r.fn("requires_grad", "v", (v: r.Value) => v instanceof Tensor && requiresGrad(v)),
+      gradient_edge: r.fn("gradient_edge", "tensor", gradientEdge),
+      backward: r.fn(
+        "backward",
+        "tensors, grad_tensors, retain_graph, create_graph, inputs",
+        (ts: r.Value, gs: r.Value, retain: r.Value, create: r.Value, inputs: r.Value) => {
+          backward(
+            list(ts),
+            grads(gs),
+            { retainGraph: optional(retain), createGraph: create === true },
+            inputs === null ? undefined : list(inputs),
+          );
+          return null;
+        },
       ),
+      grad: r.fn(
+        "grad",
+        "outputs, inputs, grad_outputs, retain_graph, create_graph, allow_unused",
+        (os: r.Value, is: r.Value, gs: r.Value, retain: r.Value, create: r.Value, unused: r.Value) =>
+          new r.PyTuple(
+            grad(list(os), list(is), grads(gs), {
+              retainGraph: optional(retain),
+              createGraph: create === true,
+              allowUnused: unused === true,
+            }),
+          ),
+      ),
+      record_function: r.fn("record_function", "name, ctx, backward, args, outputs", functionNode),
+      unpack_saved: r.fn("unpack_saved", "ctx", unpackSaved),
     }));
 }

@@ -21,7 +21,6 @@ import { Generator } from "../../../ops/random/mod.ts";
 import { scalarTensor } from "../../../ops/reference/fill.ts";
 import * as r from "../../runtime/mod.ts";
 import { parseDevice, PyNumbered } from "./objects.ts";
-import { gradMode } from "./grad_mode.ts";
 import { refusal } from "./messages.ts";
 import { pythonOperators, takesNumbers } from "./overloads.ts";
 import { namedResult } from "./return_types.ts";
@@ -259,20 +258,19 @@ function resolve(
 }
 
 /** A register value that an operator returned, as Python sees it. */
-function result(op: Operator, v: IValue, inputs: readonly IValue[]): r.Value {
+function result(op: Operator, v: IValue): r.Value {
   const { returns } = op.schema;
   if (returns.length === 0) return null;
   if (returns.length > 1) {
-    const values = (v as TupleValue).items.map((x, i) => one(x, returns[i].type, op, inputs));
+    const values = (v as TupleValue).items.map((x, i) => one(x, returns[i].type));
     return namedResult(op.name.slice(op.name.indexOf("::") + 2), returns.map((a) => a.name), values);
   }
-  return one(v, returns[0].type, op, inputs);
+  return one(v, returns[0].type);
 }
 
-function one(v: IValue, t: Type, op: Operator, inputs: readonly IValue[]): r.Value {
+function one(v: IValue, t: Type): r.Value {
   if (t.kind === "float") return typeof v === "number" ? new Float(v) : v as r.Value;
-  if (v instanceof ListValue) return new r.PyTuple(v.items.map((x) => one(x, v.elemType, op, inputs)));
-  if (v instanceof Tensor) gradMode.track(op, v, inputs);
+  if (v instanceof ListValue) return new r.PyTuple(v.items.map((x) => one(x, v.elemType)));
   return v as r.Value;
 }
 
@@ -297,7 +295,7 @@ export function callTorch(
     match(op.schema, args, kwargs, true, sources);
     stashArguments(tracing.state, op.schema, sources);
   }
-  const v = result(op, settled(callOperator(op, bound)), bound);
+  const v = result(op, settled(callOperator(op, bound)));
   if (kwargs?.get("requires_grad") === true && v instanceof Tensor) v.requiresGrad = true;
   return v;
 }

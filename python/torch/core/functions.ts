@@ -25,108 +25,14 @@ import { gradMode } from "./grad_mode.ts";
 import { dtypeOf, PyNumbered, sizeOf } from "./objects.ts";
 import { defaultDeviceFunctions, placedOn } from "../webgpu.ts";
 import { tensorOf } from "./tensor_data.ts";
-import { setRequiresGrad, tensorType } from "./tensor_type.ts";
+import { setRequiresGrad } from "./autograd_tensor.ts";
+import { tensorType } from "./tensor_type.ts";
 
 function dtypeArg(v: r.Value | undefined): number | undefined {
   if (v instanceof PyNumbered) return v.value;
   if (v === r.floatType) return ScalarType.Double;
   if (v === r.intType) return ScalarType.Long;
   return v === r.boolType ? ScalarType.Bool : undefined;
-}
-
-/** A context manager that is also a decorator: `no_grad` and its kin. */
-function gradContext(name: string, value: (mode: r.Value | undefined) => boolean): r.PyType {
-  const t = r.nativeType(name, { module: "torch.autograd.grad_mode", alloc: (cls) => new GradContext(cls) });
-  r.methods(t, {
-    __init__: ["mode=True", (self: GradContext, mode: r.Value) => {
-      self.target = value(mode);
-      return null;
-    }],
-    __enter__: ["", (self: GradContext) => {
-      self.stack.push(gradMode.enabled);
-      gradMode.enabled = self.target;
-      return self;
-    }],
-    __exit__: ["*args", (self: GradContext) => {
-      gradMode.enabled = self.stack.pop() ?? true;
-      return null;
-    }],
-    __call__: ["func", (self: GradContext, func: r.Value) => {
-      const wrapper = new r.PyBuiltin(String(r.findattr(func, "__name__") ?? "wrapper"), (args, kw) => {
-        const before = gradMode.enabled;
-        gradMode.enabled = self.target;
-        try {
-          return r.call(func, args, kw);
-        } finally {
-          gradMode.enabled = before;
-        }
-      });
-      return new Bound(wrapper);
-    }],
-  });
-  t.heap = false;
-  return t;
-}
-
-class GradContext extends r.PyObject {
-  target = false;
-  readonly stack: boolean[] = [];
-}
-
-/** A function that binds like a method, as decorated methods must. */
-const boundType = r.nativeType("function", { module: "torch" });
-class Bound extends r.PyObject {
-  constructor(readonly inner: r.PyBuiltin) {
-    super(boundType);
-  }
-  override descriptorKind(): 1 {
-    return 1;
-  }
-  override descriptorGet(self: r.Value | undefined): r.Value {
-    return self === undefined ? this : new r.PyBoundMethod(this.inner, self);
-  }
-}
-r.methods(boundType, {
-  __call__: ["*args, **kwargs", (self: Bound, args: r.Value[], kw: r.Kwargs) => self.inner.fn(args, kw)],
-});
-r.getset(boundType, "__name__", (self: Bound) => self.inner.name);
-
-/** `no_grad` used bare as a decorator gets the function itself. */
-function contexts(): Record<string, r.Value> {
-  const make = (name: string, value: (mode: r.Value | undefined) => boolean): r.PyType => {
-    const t = gradContext(name, value);
-    r.staticMethods(t, {
-      __new__: ["cls, *args", (cls: r.PyType, args: r.Value[]) => {
-        const made = new GradContext(cls);
-        made.target = value(undefined);
-        const f = args[0];
-        return f !== undefined && typeof f !== "boolean" && r.isCallable(f)
-          ? r.callMethod(made, "__call__", [f])
-          : made;
-      }],
-    });
-    return t;
-  };
-  return {
-    no_grad: make("no_grad", () => false),
-    enable_grad: make("enable_grad", () => true),
-    inference_mode: make("inference_mode", (m) => m === false),
-    set_grad_enabled: gradContextNow(),
-  };
-}
-
-/** `set_grad_enabled(False)` acts at once and may be entered too. */
-function gradContextNow(): r.PyType {
-  const t = gradContext("set_grad_enabled", (m) => m !== false);
-  r.methods(t, {
-    __init__: ["mode", (self: GradContext, mode: r.Value) => {
-      self.stack.push(gradMode.enabled);
-      self.target = gradMode.enabled = mode !== false;
-      return null;
-    }],
-    __enter__: ["", (self: GradContext) => self],
-  });
-  return t;
 }
 
 const numbersOf = (v: r.Value): number[] => r.collect(v).map(Number);
@@ -219,7 +125,6 @@ export function torchFunctions(): Record<string, r.Value> {
     return requires === true ? setRequiresGrad(t, true) : t;
   };
   return {
-    ...contexts(),
     ...defaultDeviceFunctions(),
     tensor: fn(
       "tensor",
@@ -242,7 +147,7 @@ export function torchFunctions(): Record<string, r.Value> {
     is_complex: fn("is_complex", "input", (t: Tensor) => isComplexType(t.scalarType)),
     is_floating_point: fn("is_floating_point", "input", (t: Tensor) => isFloatingType(t.scalarType)),
     is_grad_enabled: fn("is_grad_enabled", "", () => gradMode.enabled),
-    is_inference_mode_enabled: fn("is_inference_mode_enabled", "", () => false),
+    is_inference_mode_enabled: fn("is_inference_mode_enabled", "", () => gradMode.inference),
     is_autocast_enabled: fn("is_autocast_enabled", "device_type=None", () => false),
     get_default_dtype: fn("get_default_dtype", "", () => dtypeOf(getDefaultDtype())),
     set_default_dtype: fn("set_default_dtype", "d, /", (d: PyNumbered) => {

@@ -9,14 +9,13 @@ import { Tensor } from "../../../core/tensor.ts";
 import { onHost } from "../../../ops/backend.ts";
 import { call } from "../../../ops/dispatch.ts";
 import { formatTensor } from "../../../ops/printing.ts";
-import { operators } from "../../../ops/registry.ts";
 import { indexGet, type IndexItem, indexSet } from "../../../ops/indexing.ts";
 import { copyOf } from "../../../ops/reference/copy.ts";
 import { getDefaultDtype } from "../../../ops/reference/allocation.ts";
 import * as r from "../../runtime/mod.ts";
 import { importByName } from "../../runtime/imports.ts";
 import { callTorch, wrapped } from "./binding.ts";
-import { gradMode } from "./grad_mode.ts";
+import { addAutograd, dataOf, producerOf } from "./autograd_tensor.ts";
 import { deviceType, dtypeOf, generatorState, LAYOUTS, PyNumbered, sizeOf } from "./objects.ts";
 import { pythonOperators } from "./overloads.ts";
 import { isTensorMethod } from "./visibility.ts";
@@ -131,12 +130,8 @@ function adopt(t: Tensor, from: Tensor): void {
   t.storageOffset = from.storageOffset;
 }
 
-function noAutograd(what: string): never {
-  throw new NotImplemented(`autograd (${what})`);
-}
-
 function reprOf(t: Tensor): string {
-  const producer = gradMode.producer(t);
+  const producer = producerOf(t);
   return formatTensor(t, producer ? { gradFn: producer } : {});
 }
 
@@ -146,11 +141,6 @@ const GETTERS: Record<string, (t: Tensor) => r.Value> = {
   device: (t) => t.device,
   layout: () => LAYOUTS.strided,
   ndim: (t) => t.dim,
-  is_leaf: (t) => gradMode.producer(t) === undefined,
-  grad_fn: (t) => {
-    const p = gradMode.producer(t);
-    return p === undefined ? null : new r.PyTuple([p]);
-  },
   itemsize: (t) => t.itemSize,
   nbytes: (t) => t.itemSize * t.numel,
   is_cuda: () => false,
@@ -162,8 +152,6 @@ const GETTERS: Record<string, (t: Tensor) => r.Value> = {
   is_mps: () => false,
   is_mkldnn: () => false,
   is_xpu: () => false,
-  requires_grad: (t) => t.requiresGrad,
-  _version: (t) => t.storage.version,
   _base: (t) => t.base ?? null,
   T: (t) => callTorch("numpy_T", [t], null),
   mT: (t) => callTorch("mT", [t], null),
@@ -172,40 +160,10 @@ const GETTERS: Record<string, (t: Tensor) => r.Value> = {
   real: (t) => callTorch("real", [t], null),
   imag: (t) => callTorch("imag", [t], null),
   names: (t) => new r.PyTuple(t.sizes.map(() => null)),
-  retains_grad: () => false,
 };
-for (const [name, get] of Object.entries(GETTERS)) {
-  if (name !== "requires_grad") r.getset(tensorType, name, get);
-}
-
-r.getset(
-  tensorType,
-  "requires_grad",
-  GETTERS.requires_grad,
-  (t: Tensor, v: r.Value) => void setRequiresGrad(t, v === true),
-);
-r.getset(tensorType, "data", (t: Tensor) => detached(t), (t: Tensor, v: r.Value) => adopt(t, v as Tensor));
-const gradients = new WeakMap<Tensor, r.Value>();
-r.getset(
-  tensorType,
-  "grad",
-  (t: Tensor) => gradients.get(t) ?? null,
-  (t: Tensor, v: r.Value) => void gradients.set(t, v),
-);
-
-export function setRequiresGrad(t: Tensor, on: boolean): Tensor {
-  if (on && !isFloatingType(t.scalarType) && !isComplexType(t.scalarType)) {
-    throw r.runtimeError("only Tensors of floating point dtype can require gradients");
-  }
-  t.requiresGrad = on;
-  return t;
-}
-
-function detached(t: Tensor): Tensor {
-  const d = t.asStrided(t.sizes, t.strides);
-  d.requiresGrad = false;
-  return d;
-}
+for (const [name, get] of Object.entries(GETTERS)) r.getset(tensorType, name, get);
+r.getset(tensorType, "data", (t: Tensor) => dataOf(t), (t: Tensor, v: r.Value) => adopt(t, v as Tensor));
+addAutograd(tensorType);
 
 /** A tensor of a Python subclass over the same storage. */
 function makeSubclass(cls: r.PyType, data: Tensor, requiresGrad: boolean): Tensor {
@@ -286,9 +244,7 @@ r.methods(tensorType, {
     },
   ],
   __getitem__: ["key", (t: Tensor, key: r.Value) => {
-    const out = indexGet(t, items(key));
-    if (t.requiresGrad && gradMode.enabled) gradMode.track(operators("aten::select")[0], out, [t]);
-    return out;
+    return indexGet(t, items(key));
   }],
   __setitem__: ["key, value", (t: Tensor, key: r.Value, value: r.Value) => {
     const v = value instanceof Tensor
@@ -330,17 +286,12 @@ r.methods(tensorType, {
   storage_offset: ["", (t: Tensor) => t.storageOffset],
   data_ptr: ["", (t: Tensor) => r.identity(t.storage) * 4096 + t.storageOffset * t.itemSize],
   is_contiguous: ["memory_format=None", (t: Tensor) => t.isContiguous],
-  detach: ["", (t: Tensor) => detached(t)],
   as_subclass: ["cls", (t: Tensor, cls: r.PyType) => makeSubclass(cls, t, t.requiresGrad)],
   __copy__: ["", (t: Tensor) => makeSubclass(r.typeOf(t), t, t.requiresGrad)],
   nonzero: [
     "*, as_tuple=False",
     (t: Tensor, asTuple: r.Value) => callTorch(asTuple === true ? "nonzero_numpy" : "nonzero", [t], null),
   ],
-  requires_grad_: ["requires_grad=True", (t: Tensor, on: r.Value) => setRequiresGrad(t, on !== false)],
-  retain_grad: ["", () => null],
-  backward: ["*args, **kwargs", () => noAutograd("backward")],
-  register_hook: ["hook", () => noAutograd("register_hook")],
   type: ["dtype=None, non_blocking=False", (t: Tensor, d: r.Value) => typeMethod(t, d)],
   numpy: ["*args, **kwargs", () => {
     throw new NotImplemented("Tensor.numpy: there is no numpy");
@@ -519,7 +470,9 @@ function moved(t: Tensor, args: readonly r.Value[], kwargs: r.Kwargs): r.Value {
 
 /** Methods that are Python around functions of torch; torch._tensor has them. */
 const IN_PYTHON: ReadonlySet<string> = new Set(
-  "norm lu stft istft unique unique_consecutive apply_ map_ where polygamma is_shared dim_order new".split(" "),
+  "norm lu stft istft unique unique_consecutive apply_ map_ where polygamma is_shared dim_order new".split(
+    " ",
+  ),
 );
 
 /** Any operator whose first argument is a tensor is a method, made when it is first asked for. */

@@ -3,7 +3,6 @@ import type { TracerHost } from "../../../compiler/tracing/mod.ts";
 import { Source, SourceRange } from "../../../core/source.ts";
 import type { Tensor } from "../../../core/tensor.ts";
 import { importByName } from "../../runtime/imports.ts";
-import { gradMode } from "../core/grad_mode.ts";
 import * as r from "../../runtime/mod.ts";
 
 /** The Python stack, innermost first, one line a frame: `model.py(12): forward`. */
@@ -37,4 +36,4 @@ function warn(message: string): void {
   r.call(r.getattr(importByName("warnings"), "warn"), [message, category]);
 }
 
-export const PYTHON_TRACER: TracerHost = { here, nameOf, warn, settle: gradMode.track };
+export const PYTHON_TRACER: TracerHost = { here, nameOf, warn };
