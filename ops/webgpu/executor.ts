@@ -50,6 +50,8 @@ async function openDevice(): Promise<{ device: GPUDevice; facts: AdapterFacts }>
   };
 }
 
+const CLOSED = "the GPU device was lost: it was closed";
+
 export class Executor {
   readonly #buffers = new Map<number, GPUBuffer>();
   readonly #pipelines = new Map<number, Pipeline>();
@@ -57,12 +59,15 @@ export class Executor {
   #block: GPUBuffer | null = null;
   #landing: GPUBuffer | null = null;
   #failure: string | null = null;
+  #closed = false;
 
   private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
     device.addEventListener("uncapturederror", (e) => {
       this.#failure ??= (e as GPUUncapturedErrorEvent).error.message;
     });
-    device.lost.then((l) => this.#failure = `the GPU device was lost: ${l.message || l.reason}`);
+    device.lost.then((l) => {
+      this.#failure = this.#closed ? CLOSED : `the GPU device was lost: ${l.message || l.reason}`;
+    });
   }
 
   /** Throws an Error that says why there is no device. */
@@ -147,8 +152,14 @@ export class Executor {
     throw new Error(this.#failure!);
   }
 
-  close(): void {
-    this.#failure = "the GPU device was lost: it was closed";
+  /** Destroys the device once it is idle: a driver may crash when its work loses its device. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#failure ??= CLOSED;
+    await this.device.queue.onSubmittedWorkDone().catch(() => {});
+    for (const b of this.#buffers.values()) b.destroy();
+    this.#buffers.clear();
     this.device.destroy();
   }
 

@@ -19,6 +19,6 @@ export async function openInThread(): Promise<GpuQueue> {
     facts: executor.facts,
     submit: (s) => executor.submit(s),
     read: (id, offset, nbytes) => executor.read(id, offset, nbytes),
-    close: () => executor.close(),
+    close: () => void executor.close(),
   };
 }

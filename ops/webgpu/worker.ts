@@ -25,8 +25,10 @@ async function handle(m: ToWorker): Promise<void> {
       answer(m.slot, text((e as Error).message), false);
     }
   } else if (m.kind === "submit") executor!.submit(m.submission);
-  else if (m.kind === "close") executor!.close();
-  else {
+  else if (m.kind === "close") {
+    await executor!.close();
+    answer(m.slot, new Uint8Array(), true);
+  } else {
     try {
       const bytes = await executor!.read(m.id, m.offset, m.nbytes);
       if (m.slot) answer(m.slot, bytes, true);

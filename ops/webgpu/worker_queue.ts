@@ -16,7 +16,7 @@ export type ToWorker =
     readonly slot?: SharedArrayBuffer;
     readonly ticket?: number;
   }
-  | { readonly kind: "close" };
+  | { readonly kind: "close"; readonly slot: SharedArrayBuffer };
 
 type FromWorker = { readonly ticket: number; readonly bytes?: Uint8Array; readonly error?: string };
 
@@ -46,15 +46,31 @@ export function mayWait(): boolean {
 /** Milliseconds an answer may take before the worker is taken for dead: software adapters are slow. */
 const PATIENCE = 600_000;
 
+/** Milliseconds that the end of a program waits for its device. */
+const CLOSING = 10_000;
+
 /** Sleeps until the slot is answered; its bytes, or an Error with the worker's text. */
-function waitFor(slot: SharedArrayBuffer): Uint8Array {
+function waitFor(slot: SharedArrayBuffer, patience = PATIENCE): Uint8Array {
   const state = new Int32Array(slot, 0, 2);
-  if (Atomics.wait(state, 0, 0, PATIENCE) === "timed-out") {
+  if (Atomics.wait(state, 0, 0, patience) === "timed-out") {
     throw new Error("the GPU's worker does not answer");
   }
   const bytes = new Uint8Array(slot, 8, state[1]).slice();
   if (state[0] === 2) throw new Error(new TextDecoder().decode(bytes));
   return bytes;
+}
+
+/** Calls `f` when the program, or the test file, ends; returns what takes that back. */
+function atEnd(f: () => void): () => void {
+  if ("Deno" in globalThis) {
+    globalThis.addEventListener("unload", f);
+    return () => globalThis.removeEventListener("unload", f);
+  }
+  const { process } = globalThis as unknown as {
+    process: { on(event: "exit", f: () => void): void; off(event: "exit", f: () => void): void };
+  };
+  process.on("exit", f);
+  return () => process.off("exit", f);
 }
 
 /** Starts the worker and waits for its adapter. Throws an Error that says why there is none. */
@@ -70,6 +86,15 @@ export function openInWorker(): GpuQueue {
     worker.terminate();
     throw e;
   }
+  // A driver whose device still lives while the process ends crashes now and then: its threads run on beside the
+  // destructors. So the device goes first, and the program's end waits for that.
+  const close = () => {
+    forget();
+    const closed = new SharedArrayBuffer(8);
+    worker.postMessage({ kind: "close", slot: closed });
+    waitFor(closed, CLOSING);
+  };
+  const forget = atEnd(close);
   const waiting = new Map<number, { resolve(b: Uint8Array): void; reject(e: Error): void }>();
   let tickets = 0, landing = new SharedArrayBuffer(65536);
   worker.on("message", ({ ticket, bytes, error }) => {
@@ -100,6 +125,6 @@ export function openInWorker(): GpuQueue {
       worker.postMessage({ kind: "read", id, offset, nbytes, slot: landing });
       return waitFor(landing);
     },
-    close: () => worker.postMessage({ kind: "close" }),
+    close,
   };
 }
