@@ -1,6 +1,15 @@
 /** Finds the command, runs it, and says what went wrong with the exit code that fits. */
 import { Diagnostic, NotImplemented, RuntimeFault } from "../core/errors.ts";
-import { FAULT, InputError, INTERNAL, NOT_IMPLEMENTED, OK, USAGE, UsageError } from "./exit_codes.ts";
+import {
+  CompileErrors,
+  FAULT,
+  InputError,
+  INTERNAL,
+  NOT_IMPLEMENTED,
+  OK,
+  USAGE,
+  UsageError,
+} from "./exit_codes.ts";
 import { didYouMean } from "./suggest.ts";
 import { COMMANDS, usage } from "./usage.ts";
 
@@ -41,6 +50,13 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+function printDiagnostic(d: Diagnostic): void {
+  const place = d.range ? `${d.range}: ` : "";
+  console.error(
+    `${place}${d.text}${d.range ? "\n" + d.range.highlight() : ""}${d.hint ? `\n${d.hint}` : ""}`,
+  );
+}
+
 function report(e: unknown, command: string): number {
   if (e instanceof UsageError) {
     console.error(`${e.message}\nTry: deno run -A cli.ts ${command} --help`);
@@ -50,11 +66,13 @@ function report(e: unknown, command: string): number {
     console.error(`not implemented: ${e.message}${e.range ? "\n" + e.range.highlight() : ""}`);
     return NOT_IMPLEMENTED;
   }
+  if (e instanceof CompileErrors) {
+    for (const d of e.errors) printDiagnostic(d);
+    console.error(`${e.errors.length} errors`);
+    return FAULT;
+  }
   if (e instanceof Diagnostic) {
-    const place = e.range ? `${e.range}: ` : "";
-    console.error(
-      `${place}${e.text}${e.range ? "\n" + e.range.highlight() : ""}${e.hint ? `\n${e.hint}` : ""}`,
-    );
+    printDiagnostic(e);
     return FAULT;
   }
   if (e instanceof RuntimeFault || e instanceof InputError) {
@@ -68,7 +86,11 @@ function report(e: unknown, command: string): number {
       console.error(syntaxErrors);
       return FAULT;
     }
-    if (e.cause instanceof Diagnostic) return report(e.cause, command);
+    if (e.cause instanceof Diagnostic) {
+      const { furtherErrors = [] } = e as { furtherErrors?: readonly Diagnostic[] };
+      if (!furtherErrors.length) return report(e.cause, command);
+      return report(new CompileErrors([e.cause, ...furtherErrors]), command);
+    }
     console.error(e.message);
     return FAULT;
   }

@@ -1,4 +1,6 @@
 /** What a command line's MODEL or FILE.py stands for: a compiled function or module. */
+import { collectErrors, independently } from "../compiler/frontend/mod.ts";
+import { Diagnostic } from "../core/errors.ts";
 import { ScriptFunction } from "../core/function.ts";
 import type { ScriptObject } from "../core/ivalue.ts";
 import { Host } from "../python/host.ts";
@@ -7,7 +9,7 @@ import * as r from "../python/runtime/mod.ts";
 import { registerTorch } from "../python/torch/mod.ts";
 import { PyScriptFunction, PyScriptObject } from "../python/torch/jit/script_types.ts";
 import { Source } from "../core/source.ts";
-import { InputError, UsageError } from "./exit_codes.ts";
+import { CompileErrors, InputError, UsageError } from "./exit_codes.ts";
 
 export interface Compiled {
   readonly name: string;
@@ -86,20 +88,59 @@ export function choose(names: ReadonlyMap<string, r.Value>, entry: string | unde
   throw new InputError("the file defines nothing that can be compiled: no module, class or function");
 }
 
-/** Compiles what a file defines. A class is built without arguments first. */
+/** Compiles what a file defines. A class is built without arguments first. Throws CompileErrors for several errors. */
 export function compileNames(ran: RanFile, entry: string | undefined): Compiled {
-  const name = choose(ran.names, entry);
-  return ran.host.enter(() => {
-    let v = ran.names.get(name)!;
-    const known = compiledValue(v);
-    if (known) return { name, value: known };
-    if (v instanceof r.PyType) v = ran.host.call(v, []) as object;
-    const torch = ran.host.importModule("torch");
-    const script = r.getattr(r.getattr(torch, "jit"), "script");
-    const value = compiledValue(ran.host.call(script, [v]));
-    if (!value) throw new InputError(`${name} cannot be compiled`);
-    return { name, value };
-  });
+  let name: string;
+  try {
+    name = choose(ran.names, entry);
+  } catch (e) {
+    // What to choose from may not even compile: that is said first.
+    if (entry === undefined && e instanceof UsageError) throwErrors(ran, rivals(ran.names));
+    throw e;
+  }
+  try {
+    return ran.host.enter(() => compileName(ran, name));
+  } catch (e) {
+    if (e instanceof Error && e.cause instanceof Diagnostic) throwErrors(ran, [name]);
+    throw e;
+  }
+}
+
+/** The names that `choose` cannot choose between. */
+function rivals(names: ReadonlyMap<string, r.Value>): readonly string[] {
+  return candidates(names).find(([, found]) => found.length)?.[1] ?? [];
+}
+
+function compileName(ran: RanFile, name: string): Compiled {
+  let v = ran.names.get(name)!;
+  const known = compiledValue(v);
+  if (known) return { name, value: known };
+  if (v instanceof r.PyType) v = ran.host.call(v, []) as object;
+  const torch = ran.host.importModule("torch");
+  const script = r.getattr(r.getattr(torch, "jit"), "script");
+  const value = compiledValue(ran.host.call(script, [v]));
+  if (!value) throw new InputError(`${name} cannot be compiled`);
+  return { name, value };
+}
+
+/** Throws all independent errors that compiling the names meets, when there are some. */
+function throwErrors(ran: RanFile, names: readonly string[]): void {
+  const errors = ran.host.enter(() =>
+    collectErrors(() => {
+      for (const name of names) independently(() => compileOrDiagnose(ran, name));
+    })
+  );
+  if (errors.length === 1) throw errors[0];
+  if (errors.length) throw new CompileErrors(errors);
+}
+
+/** Compiles; of errors only those of the compiler go out, as the Diagnostics they are. */
+function compileOrDiagnose(ran: RanFile, name: string): void {
+  try {
+    compileName(ran, name);
+  } catch (e) {
+    if (e instanceof Error && e.cause instanceof Diagnostic) throw e.cause;
+  }
 }
 
 /** A MODEL argument: an archive (`.pt`, `.ptl`), a `.wick` file, or a Python file to run and compile. */

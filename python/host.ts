@@ -40,6 +40,11 @@ export class PythonError extends Error {
       ? syntaxErrorsText(origin).trimEnd()
       : undefined;
   }
+  /** Errors of the compilation that failed, besides the one that the exception tells. */
+  get furtherErrors(): readonly Diagnostic[] {
+    const { origin } = this.exception;
+    return origin instanceof Diagnostic ? r.diagnosticText.further(origin) : [];
+  }
   constructor(readonly exception: r.PyBaseException) {
     super(formatException(exception).trimEnd(), { cause: exception.origin });
   }
@@ -192,6 +197,11 @@ export class Host {
       return 1;
     }
     i.stderr.write(ownSyntax ? syntaxErrorsText(origin as Diagnostic) : formatException(x));
+    if (!ownSyntax && origin instanceof Diagnostic) {
+      for (const d of r.diagnosticText.further(origin)) {
+        i.stderr.write(`\n${d.pythonType}: ${r.diagnosticText.render(d).trim()}\n`);
+      }
+    }
     return 1;
   }
 

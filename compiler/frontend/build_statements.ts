@@ -2,6 +2,7 @@
 import type * as py from "../syntax/ast.ts";
 import { notSupported } from "./error_report.ts";
 import { buildExpr, unsupported } from "./build_expressions.ts";
+import { independently, recovering } from "./recovery.ts";
 import type { SourceContext } from "./function_source.ts";
 import {
   type Assign,
@@ -31,7 +32,10 @@ const AUGMENTED: Partial<Record<py.Operator, BinaryOp>> = {
 };
 
 export function buildStmts(ctx: SourceContext, range: SourceRange, body: readonly py.Stmt[]): StmtList {
-  return tree.stmts(range, body.map((s) => buildStmt(ctx, s)));
+  if (!recovering()) return tree.stmts(range, body.map((s) => buildStmt(ctx, s)));
+  const built: Stmt[] = [];
+  for (const s of body) independently(() => built.push(buildStmt(ctx, s)));
+  return tree.stmts(range, built);
 }
 
 export function buildStmt(ctx: SourceContext, s: py.Stmt): Stmt {

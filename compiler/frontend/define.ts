@@ -10,6 +10,7 @@ import { Emitter, type Self } from "./emitter.ts";
 import { errorReport, withCompilationOf } from "./error_report.ts";
 import { eraseListLiterals } from "./erase_list_literals.ts";
 import { inlineForkedClosures, liftClosures } from "./fork_closures.ts";
+import { whole } from "./recovery.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Def } from "./tree.ts";
 
@@ -39,7 +40,7 @@ export function defineFunction(
     if (fn.state === "compiling") throw new RecursiveCallError(fn.name);
     fn.state = "compiling";
     try {
-      compile(fn, def(), resolver, options);
+      whole(() => compile(fn, whole(def), resolver, options));
     } catch (e) {
       // Whoever asks again hears of the error again, not of a compilation under way.
       fn.state = "new";
@@ -66,7 +67,7 @@ function compile(fn: ScriptFunction, def: Def, resolver: Resolver, options: Defi
     if (options.self && !def.decl.params.length) {
       throw errorReport(def.decl.range, "methods must have a self argument");
     }
-    fn.schema = emitDef(e, def, options.self, graph.block, options.defaults);
+    fn.schema = whole(() => emitDef(e, def, options.self, graph.block, options.defaults));
     finishGraph(graph);
   });
 }

@@ -16,15 +16,64 @@ import type { Emitter } from "./emitter.ts";
 import { errorReport, updatePendingRange } from "./error_report.ts";
 import { insertUncheckedCast } from "./ir_nodes.ts";
 import { tryConvertToType } from "./schema_matching.ts";
+import { independently, recovering } from "./recovery.ts";
 import { NamedValue } from "./sugared_value.ts";
-import { type Assert, type Delete, type Raise, type Return, type Stmt, tree } from "./tree.ts";
+import { type Assert, type Delete, type Expr, type Raise, type Return, type Stmt, tree } from "./tree.ts";
 
 export function emitStatements(e: Emitter, stmts: readonly Stmt[]): void {
   for (const s of stmts) {
     updatePendingRange(s.range);
-    emitStatement(e, s);
+    if (recovering()) emitRecovering(e, s);
+    else emitStatement(e, s);
     if (e.exitBlocks.has(e.env.block)) return;
   }
+}
+
+/** Emits a statement that may fail by itself: the names it assigns are not known then. */
+function emitRecovering(e: Emitter, s: Stmt): void {
+  const { env, loopStatus } = e, { insertPoint } = e.graph, defs = e.defs.length;
+  independently(() => emitStatement(e, s), () => {
+    e.env = env;
+    e.loopStatus = loopStatus;
+    e.graph.insertPoint = insertPoint;
+    e.defs.length = defs;
+    for (const name of assignedNames(s)) e.env.poison(name);
+    if (s.kind === "Return" || s.kind === "Raise") e.exitBlocks.add(e.env.block);
+  });
+}
+
+/** Names that a statement or one inside it binds. */
+function* assignedNames(s: Stmt): Generator<string> {
+  switch (s.kind) {
+    case "Assign":
+      for (const t of s.lhs) yield* targetNames(t);
+      return;
+    case "AugAssign":
+      return yield* targetNames(s.lhs);
+    case "For":
+      for (const t of s.targets.items) yield* targetNames(t);
+      for (const x of s.body.items) yield* assignedNames(x);
+      return;
+    case "While":
+      for (const x of s.body.items) yield* assignedNames(x);
+      return;
+    case "If":
+      for (const x of [...s.ifTrue.items, ...s.ifFalse.items]) yield* assignedNames(x);
+      return;
+    case "With":
+      for (const i of s.items) if (i.variable) yield* targetNames(i.variable);
+      for (const x of s.body.items) yield* assignedNames(x);
+      return;
+    case "Def":
+      yield s.def.name.name;
+  }
+}
+
+function* targetNames(t: Expr): Generator<string> {
+  if (t.kind === "Var") yield t.name;
+  else if (t.kind === "TupleLiteral" || t.kind === "ListLiteral") {
+    for (const x of t.inputs.items) yield* targetNames(x);
+  } else if (t.kind === "Starred") yield* targetNames(t.expr);
 }
 
 function emitStatement(e: Emitter, s: Stmt): void {

@@ -15,6 +15,7 @@ import { createLoad, createStore } from "./ir_nodes.ts";
 import { meaningfulName } from "./meaningful_name.ts";
 import type { MethodContext, Resolver } from "./resolver.ts";
 import { tryConvertToType } from "./schema_matching.ts";
+import { consequence } from "./recovery.ts";
 import { asSimple, SimpleValue } from "./simple_value.ts";
 import type { SugaredValue } from "./sugared_value.ts";
 
@@ -23,6 +24,8 @@ export class Environment {
   readonly #values = new Map<string, SugaredValue>();
   /** Why a variable may not be used, in the outermost frame. */
   readonly #errors: Map<string, Diagnostic>;
+  /** Variables whose assignment failed, in the outermost frame. */
+  readonly #poisoned: Map<string, Environment>;
 
   constructor(
     readonly method: MethodContext,
@@ -31,10 +34,22 @@ export class Environment {
     readonly next: Environment | undefined,
   ) {
     this.#errors = next ? next.#errors : new Map();
+    this.#poisoned = next ? next.#poisoned : new Map();
   }
 
   setVariableTypeError(name: string, error: Diagnostic): void {
     this.#errors.set(name, error);
+  }
+
+  /** An assignment failed: what uses the variable fails because of it, until it is assigned again. */
+  poison(name: string): void {
+    this.#poisoned.set(name, this);
+  }
+
+  /** An assignment that is certain to run after the failed one makes the variable good. */
+  #cure(name: string): boolean {
+    for (let f = this.#poisoned.get(name); f; f = f.next) if (f === this) return this.#poisoned.delete(name);
+    return false;
   }
 
   #findHere(name: string): SugaredValue | undefined {
@@ -69,7 +84,7 @@ export class Environment {
     if (simple && !simple.hasDebugName && meaningfulName(name) && simple.node.block === this.block) {
       simple.setDebugName(name);
     }
-    const parent = this.findInParentFrame(name);
+    const parent = this.#cure(name) ? undefined : this.findInParentFrame(name);
     if (parent) {
       if (annotated) {
         throw errorReport(
@@ -127,6 +142,7 @@ export class Environment {
 
   /** What a name stands for: a variable, a builtin, then what the resolver knows. Throws when nothing. */
   getSugaredVar(name: string, range: SourceRange): SugaredValue {
+    if (this.#poisoned.has(name)) throw consequence();
     const found = this.findInAnyFrame(name) ?? globalValue(name) ?? this.#resolve(name, range);
     if (!found) throw this.notFound(name, range);
     return found;

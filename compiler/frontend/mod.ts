@@ -16,6 +16,7 @@
  */
 export { ConcreteModuleType } from "./concrete_module_type.ts";
 export { diagnosticText } from "./error_report.ts";
+export { collectErrors, independently } from "./recovery.ts";
 export { HostCompiler, hostCompiler } from "./host_compiler.ts";
 export { ConversionError, hostIValue } from "./host_ivalues.ts";
 export { annotationType, inferType } from "./host_types.ts";

@@ -26,6 +26,7 @@ import { checkHook, checkPreHook } from "./module_hooks.ts";
 import { ModuleSelf } from "./module_values.ts";
 import { NATIVE_RESOLVER } from "./native_resolver.ts";
 import { PythonResolver } from "./python_resolver.ts";
+import { independently, whole } from "./recovery.ts";
 import type { FunctionView, ModuleView, ObjectView } from "./resolver.ts";
 import { defineMethods, type MethodSource } from "./script_class.ts";
 import { warn } from "./warnings.ts";
@@ -217,29 +218,43 @@ export class RecursiveCompiler {
       const source = d?.kind === "attribute" ? d.value : value;
       if (source) object.setAttr(name, attributeValue(name, source, a.type));
     }
-    for (const [name, sub] of c.modules) {
-      const item = view.getattr(name)!;
-      const d = item.describe();
-      if (d.kind === "script_object") object.setAttr(name, d.value);
-      else if (d.kind === "module") {
-        const scripted = sub.jitType.kind === "Interface"
-          ? this.scriptModule(d.module, [...(sub.jitType as InterfaceType).methods.keys()])
-          : this.#create(d.module, sub, methods);
-        checkImplements(name, scripted.object.type, sub.jitType);
-        object.setAttr(name, scripted.object);
+    whole(() => {
+      for (const [name, sub] of c.modules) {
+        independently(() => this.#createSubmodule(object, name, view.getattr(name)!, sub, methods));
       }
-    }
-    if (!c.methodsCompiled) {
-      c.methodsCompiled = true;
-      try {
-        this.#compileMethods(view, c, stubs);
-      } catch (e) {
-        c.methodsCompiled = false;
-        this.#forget(view, c);
-        throw e;
-      }
-    }
+      independently(() => this.#compileOnce(view, c, stubs));
+    });
     return { object, concrete: c };
+  }
+
+  #createSubmodule(
+    object: ScriptObject,
+    name: string,
+    item: ObjectView,
+    sub: ConcreteModuleType,
+    methods: readonly string[] | undefined,
+  ): void {
+    const d = item.describe();
+    if (d.kind === "script_object") object.setAttr(name, d.value);
+    if (d.kind !== "module") return;
+    const scripted = sub.jitType.kind === "Interface"
+      ? this.scriptModule(d.module, [...(sub.jitType as InterfaceType).methods.keys()])
+      : this.#create(d.module, sub, methods);
+    checkImplements(name, scripted.object.type, sub.jitType);
+    object.setAttr(name, scripted.object);
+  }
+
+  /** Compiles the methods of a type, with its first module. */
+  #compileOnce(view: ModuleView, c: ConcreteModuleType, names: readonly string[]): void {
+    if (c.methodsCompiled) return;
+    c.methodsCompiled = true;
+    try {
+      this.#compileMethods(view, c, names);
+    } catch (e) {
+      c.methodsCompiled = false;
+      this.#forget(view, c);
+      throw e;
+    }
   }
   /** A type whose methods failed to compile is not shared with later attempts. */
   #forget(view: ModuleView, c: ConcreteModuleType): void {

@@ -6,6 +6,7 @@ import type { Value } from "../ir/graph.ts";
 import { defineFunction } from "./define.ts";
 import type { Defaults } from "./emit_definition.ts";
 import type { Self } from "./emitter.ts";
+import { independently, whole } from "./recovery.ts";
 import type { Resolver } from "./resolver.ts";
 import { SimpleValue } from "./simple_value.ts";
 import type { Def } from "./tree.ts";
@@ -56,8 +57,11 @@ export function defineMethods(
     cls.properties.set(p.name, { name: p.name, getter, setter: p.setter ? add(p.setter) : null });
   }
   for (const m of methods) add(m);
+  // Without `__init__` nobody knows the attributes, so no other method can be judged.
   all.find((f) => f.name === "__init__")?.ensureDefined?.();
-  for (const f of all) f.ensureDefined?.();
+  whole(() => {
+    for (const f of all) independently(() => f.ensureDefined?.());
+  });
   // Only now: methods of one class that call each other do not know the defaults, in PyTorch as here.
   for (const m of methods) if (m.defaults) stitchDefaults(cls.methods.get(m.name)!, m.defaults);
 }

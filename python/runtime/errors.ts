@@ -44,8 +44,13 @@ function typeOfFault(name: string): PyType {
 }
 
 /** The text of a Diagnostic as Python shows it; the compiler's entry replaces it by its own rendering. */
-export const diagnosticText: { render: (d: Diagnostic) => string } = {
+export const diagnosticText: {
+  render: (d: Diagnostic) => string;
+  /** Other errors of the same source, independent of this one. */
+  further: (d: Diagnostic) => readonly Diagnostic[];
+} = {
   render: (d) => d.range ? `${d.text}:\n${d.range.highlight()}` : d.text,
+  further: () => [],
 };
 
 const translations: ((e: unknown) => PyBaseException | undefined)[] = [];

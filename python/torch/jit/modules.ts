@@ -1,5 +1,6 @@
 /** The modules `torch.jit` and its kin, and what `torch._C` has for them. */
 import {
+  collectErrors,
   defineModuleMethods,
   diagnosticText,
   hostCompiler,
@@ -172,13 +173,33 @@ function hostBuiltin(v: r.PyBuiltin): HostValue | undefined {
   return undefined;
 }
 
-/** `torch.jit.script` on a function, class, module, instance, list or dict; what is compiled already comes back. */
+let lastFailure: { object: r.Value; error: Diagnostic } | undefined;
+
+/** `torch.jit.script`, which remembers what it failed on. */
 function script(obj: r.Value): r.Value {
+  try {
+    return scriptValue(obj);
+  } catch (e) {
+    if (e instanceof Diagnostic) lastFailure = { object: obj, error: e };
+    throw e;
+  }
+}
+
+/** The errors besides `first` of the compilation that it ended; what they need is compiled again. */
+function furtherErrors(first: Diagnostic): Diagnostic[] {
+  if (lastFailure?.error !== first) return [];
+  const { object } = lastFailure;
+  const key = (d: Diagnostic) => `${d.range} ${d.text}`;
+  return collectErrors(() => void scriptValue(object)).filter((d) => key(d) !== key(first));
+}
+
+/** `torch.jit.script` on a function, class, module, instance, list or dict; what is compiled already comes back. */
+function scriptValue(obj: r.Value): r.Value {
   connectHost();
   if (obj instanceof PyScriptFunction || obj instanceof PyScriptMethod || obj instanceof PyScriptObject) {
     return obj;
   }
-  if (obj instanceof r.PyBoundMethod && obj.func instanceof r.PyFunction) return script(obj.func);
+  if (obj instanceof r.PyBoundMethod && obj.func instanceof r.PyFunction) return scriptValue(obj.func);
   if (obj instanceof r.PyFunction) return scriptFunction(obj);
   if (obj instanceof r.PyType) return scriptClass(obj);
   if (obj instanceof r.PyList) return scriptList(obj);
@@ -225,7 +246,7 @@ function scriptClass(type: r.PyType): r.Value {
 
 function scriptModule(obj: r.PyObject, cls: HostClass): r.Value {
   const prepared = prepareScriptable(obj);
-  if (prepared !== obj) return script(prepared);
+  if (prepared !== obj) return scriptValue(prepared);
   const { object } = recursiveCompiler().scriptModule(new HostModule(obj, cls));
   return wrapModule(pyObject(object), obj);
 }
@@ -297,6 +318,7 @@ wrappers.namedTuple = (name, fields, items) => {
 };
 
 r.diagnosticText.render = diagnosticText;
+r.diagnosticText.further = furtherErrors;
 
 // What a script raised is a torch.jit.Error to its callers; what the frontend refuses is an exception of its own.
 r.translateErrors((e) => {
