@@ -33,6 +33,7 @@ import { vision } from "./aten/nn_vision.ts";
 import { linearAlgebra } from "./aten/linalg.ts";
 import { matrixFactors } from "./aten/linalg_factors.ts";
 import { decompositions } from "./aten/linalg_decompositions.ts";
+import { linalgEigen } from "./aten/linalg_eigen.ts";
 import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
 import { sequences } from "./aten/sequences.ts";
@@ -79,6 +80,7 @@ export const families = (): readonly Family[] => [
   fourier,
   calculus,
   decompositions,
+  linalgEigen,
   linearAlgebra,
   matrixFactors,
   vision,

@@ -64,3 +64,11 @@ for name in ("median", "max", "argmax", "argmin", "median.dim 0", "mode 0", "arg
     key, *rest = name.split()
     for empty in (torch.empty(0), torch.empty(0, dtype=torch.int32), torch.empty(2, 0)):
         case(key, empty, *[int(r) for r in rest])
+# Matrices whose eigenvectors leave no choice but the sign, which the values below fix.
+for m in ([[2.0, 1.0], [1.0, 3.0]], [[0.0, 1.0], [-1.0, 0.0]], [[1.0, 0.0], [2.0, 3.0]], [[1.0, 2.0], [0.0, 3.0]],
+          [[4.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]], [[2.0]], [[0.0, 0.0], [0.0, 0.0]]):
+    case("linalg_eig", torch.tensor(m), tol=1e-4)
+    case("linalg_eigvals", torch.tensor(m, dtype=torch.float64))
+case("linalg_eigvals", torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 10.0]], dtype=torch.float64))
+case("linalg_eigvals", torch.tensor([[0.0, 1.0], [float("nan"), 0.0]]))
+case("linalg_eigvals", torch.ones(2, 3))
