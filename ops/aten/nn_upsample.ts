@@ -5,7 +5,7 @@ import { type Declaration, type Family, op } from "../declaration.ts";
 import { fromNumbers, numbers } from "../reference/dense.ts";
 import { numelOf } from "../reference/dims.ts";
 
-type Kind = "nearest" | "exact" | "linear" | "cubic" | "linear_aa" | "cubic_aa";
+export type Kind = "nearest" | "exact" | "linear" | "cubic" | "linear_aa" | "cubic_aa";
 
 /** Source positions and weights of every output position along one dimension. */
 type Taps = readonly { readonly at: readonly number[]; readonly weight: readonly number[] }[];
@@ -17,7 +17,7 @@ function cubic(x: number, a: number): number {
   return x < 2 ? a * (((x - 5) * x + 8) * x - 4) : 0;
 }
 
-function taps(kind: Kind, n: number, out: number, align: boolean, factor: number | null): Taps {
+export function taps(kind: Kind, n: number, out: number, align: boolean, factor: number | null): Taps {
   const ratio = factor !== null && factor > 0 ? 1 / factor : n / out;
   const step = align ? (out > 1 ? (n - 1) / (out - 1) : 0) : ratio;
   const clamp = (i: number) => Math.min(Math.max(i, 0), n - 1);
@@ -61,15 +61,24 @@ function antialiased(isLinear: boolean, i: number, n: number, step: number) {
   return { at, weight: weight.map((w) => sum ? w / sum : w) };
 }
 
-/** Resamples one dimension after another. */
-function resize(
-  x: Tensor,
-  kind: Kind,
-  output: readonly number[],
-  align: boolean,
-  factors: readonly (number | null)[],
-): Tensor {
-  const dims = output.length, sizes = x.sizes.slice();
+/** Operators and how they weigh elements. */
+export const UPSAMPLING: Readonly<Record<string, Kind>> = {
+  upsample_nearest1d: "nearest",
+  upsample_nearest2d: "nearest",
+  upsample_nearest3d: "nearest",
+  _upsample_nearest_exact1d: "exact",
+  _upsample_nearest_exact2d: "exact",
+  _upsample_nearest_exact3d: "exact",
+  upsample_linear1d: "linear",
+  upsample_bilinear2d: "linear",
+  upsample_trilinear3d: "linear",
+  upsample_bicubic2d: "cubic",
+  _upsample_bilinear2d_aa: "linear_aa",
+  _upsample_bicubic2d_aa: "cubic_aa",
+};
+
+export function checkResize(x: Tensor, output: readonly number[]): void {
+  const dims = output.length;
   check(
     x.dim === dims + 2,
     () => `It is expected input_size equals to ${dims + 2}, but got size ${x.dim}`,
@@ -81,6 +90,18 @@ function resize(
         x.sizes.slice(2).map((s, i) => `${"DHW".slice(-dims)[i]}: ${s}`).join(", ")
       }) output (${output.map((s, i) => `${"DHW".slice(-dims)[i]}: ${s}`).join(", ")})`,
   );
+}
+
+/** Resamples one dimension after another. */
+function resize(
+  x: Tensor,
+  kind: Kind,
+  output: readonly number[],
+  align: boolean,
+  factors: readonly (number | null)[],
+): Tensor {
+  checkResize(x, output);
+  const dims = output.length, sizes = x.sizes.slice();
   let v: ArrayLike<number> = numbers(x);
   for (let d = dims - 1; d >= 0; d--) {
     const dim = d + 2, n = sizes[dim], table = taps(kind, n, output[d], align, factors[d] ?? null);
@@ -102,7 +123,7 @@ function resize(
 }
 
 /** The output sizes of the `.vec` forms: given, or the input's times the factors. */
-function outputOf(x: Tensor, output: number[] | null, factors: number[] | null): number[] {
+export function outputOf(x: Tensor, output: number[] | null, factors: number[] | null): number[] {
   check(
     (output === null) !== (factors === null),
     "Must specify exactly one of output_size and scale_factors",

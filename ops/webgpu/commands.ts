@@ -40,6 +40,12 @@ export interface Submission {
 /** Parameters start at multiples of this: no adapter asks for more. */
 export const PARAMETER_ALIGNMENT = 256;
 
+/**
+ * Bytes of the words in which kernels note an index that is out of range: whether there is one, the index, the dimension's
+ * size and its number. They are looked at with the next read, since nothing can be raised from inside a kernel.
+ */
+export const FAULT_BYTES = 16;
+
 /** What an adapter allows, as far as kernels ask. */
 export interface AdapterFacts {
   readonly name: string;

@@ -4,7 +4,7 @@ import { type IValue, ListValue } from "../../core/ivalue.ts";
 import { Float } from "../../core/scalar.ts";
 import { ScalarType } from "../../core/scalar_type.ts";
 import { NoHostBytes } from "../../core/storage.ts";
-import type { Tensor } from "../../core/tensor.ts";
+import { Tensor } from "../../core/tensor.ts";
 import { AnyTensorType as TENSOR, IntType } from "../../core/types.ts";
 import { narrow, reshape, select, transpose, unsqueeze } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
@@ -306,8 +306,16 @@ function rnnCell(activation: "tanh" | "relu"): Kernel {
     t(activation, t("add.Tensor", t("linear", x, wi, bi), t("linear", h, wh, bh)));
 }
 
+/** Elements lie in words of their own kind: their bytes can be taken for another type only where both fill one. */
+function viewDtype(x: Tensor, dtype: number): Tensor {
+  const whole = (s: number) => s === ScalarType.Float || s === ScalarType.Int;
+  if (dtype !== x.scalarType && !(whole(dtype) && whole(x.scalarType))) throw new NoHostBytes(WEBGPU);
+  return new Tensor(x.storage, dtype as ScalarType, x.sizes, x.strides, x.storageOffset);
+}
+
 export const COMPOSITES: Readonly<Record<string, Kernel>> = {
   "aten::scaled_dot_product_attention": attention,
+  "aten::view.dtype": viewDtype,
   "aten::mse_loss": mseLoss,
   "aten::l1_loss": l1Loss,
   "aten::nll_loss": nllLoss,

@@ -2,6 +2,7 @@
 import {
   type AdapterFacts,
   Command,
+  FAULT_BYTES,
   PARAMETER_ALIGNMENT,
   type PipelineSource,
   type Submission,
@@ -117,9 +118,10 @@ export class Executor {
     }
   }
 
-  /** Bytes of a buffer after everything submitted. */
-  async read(id: number, offset: number, nbytes: number): Promise<Uint8Array> {
+  /** Bytes of a buffer after everything submitted, and behind them the fault words of another. */
+  async read(id: number, offset: number, wanted: number, faults?: number): Promise<Uint8Array> {
     if (this.#failure) return await this.#fail();
+    const nbytes = wanted + (faults === undefined ? 0 : FAULT_BYTES);
     if (!this.#landing || this.#landing.size < nbytes) {
       this.#landing?.destroy();
       this.#landing = this.device.createBuffer({
@@ -131,7 +133,10 @@ export class Executor {
     // a second read may come while this one waits
     this.#landing = null;
     const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.#buffer(id), offset, landing, 0, nbytes);
+    encoder.copyBufferToBuffer(this.#buffer(id), offset, landing, 0, wanted);
+    if (faults !== undefined) {
+      encoder.copyBufferToBuffer(this.#buffer(faults), 0, landing, wanted, FAULT_BYTES);
+    }
     this.device.queue.submit([encoder.finish()]);
     try {
       await landing.mapAsync(MAP_READ, 0, nbytes);

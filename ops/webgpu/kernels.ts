@@ -13,8 +13,10 @@ import { HOST_READS } from "./host_reads.ts";
 import { INDEX_KERNELS } from "./kernels_index.ts";
 import { MATRIX_KERNELS } from "./kernels_matmul.ts";
 import { NN_KERNELS } from "./kernels_nn.ts";
+import { ORDER_KERNELS } from "./kernels_order.ts";
 import { RANDOM_KERNELS } from "./kernels_random.ts";
 import { REDUCE_KERNELS } from "./kernels_reduce.ts";
+import { RESIZE_KERNELS } from "./kernels_resize.ts";
 import { SELECT_KERNELS } from "./kernels_select.ts";
 
 const TABLES: readonly Readonly<Record<string, Kernel>>[] = [
@@ -25,6 +27,8 @@ const TABLES: readonly Readonly<Record<string, Kernel>>[] = [
   INDEX_KERNELS,
   RANDOM_KERNELS,
   SELECT_KERNELS,
+  ORDER_KERNELS,
+  RESIZE_KERNELS,
   COMPOSITES,
 ];
 

@@ -3,7 +3,6 @@ import { check } from "../../core/errors.ts";
 import { PendingValue } from "../../core/pending.ts";
 import { Float, type Scalar } from "../../core/scalar.ts";
 import { isFloatingType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
-import { NoHostBytes } from "../../core/storage.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { narrow, reshape, select, unsqueeze } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
@@ -12,7 +11,7 @@ import { fromTypedArray, MemoryFormat } from "../reference/allocation.ts";
 import { expandTo, wrapDim } from "../reference/dims.ts";
 import { broadcastSizes } from "../reference/promotion.ts";
 import { fillTensor } from "../reference/fill.ts";
-import { emptyTensor, isOnGpu, WEBGPU } from "./device.ts";
+import { emptyTensor, isOnGpu } from "./device.ts";
 import { type IndexAt, indexed } from "./gather.ts";
 import { onDevice } from "./inputs.ts";
 import { copyStrided } from "./pointwise.ts";
@@ -34,7 +33,7 @@ function embedding(w: Tensor, indices: Tensor): Tensor {
     t: onDevice(w),
     strides: [...lead, w.strides[1]],
   }, [
-    { index: idx, strides: [...idx.strides, 0], size: w.sizes[0], step: w.strides[0] },
+    { index: idx, strides: [...idx.strides, 0], size: w.sizes[0], step: w.strides[0], dim: 0, wraps: false },
   ]);
   return out;
 }
@@ -50,13 +49,14 @@ function indexSelect(x: Tensor, dim: number, index: Tensor): Tensor {
   const sizes = x.sizes.map((s, i) => i === d ? idx.numel : s), out = emptyTensor(sizes, x.scalarType);
   const along = sizes.map((_s, i) => i === d ? idx.strides[0] ?? 0 : 0);
   indexed("read", sizes, { t: out, strides: out.strides }, { t: x, strides: without(x.strides, d) }, [
-    { index: idx, strides: along, size: x.sizes[d], step: x.strides[d] },
+    { index: idx, strides: along, size: x.sizes[d], step: x.strides[d], dim: d, wraps: false },
   ]);
   return out;
 }
 
 function alongDim(x: Tensor, d: number, idx: Tensor): IndexAt {
-  return { index: idx, strides: idx.strides, size: x.sizes[d] ?? 1, step: x.strides[d] ?? 0 };
+  const size = x.sizes[d] ?? 1, step = x.strides[d] ?? 0;
+  return { index: idx, strides: idx.strides, size, step, dim: d, wraps: false };
 }
 
 function gather(x: Tensor, dim: number, index: Tensor): Tensor {
@@ -91,6 +91,78 @@ function scatterInto(self: Tensor, dim: number, index: Tensor, src: Tensor): Ten
   self.bumpVersion();
   return self;
 }
+/** `indexed("add", ...)` with the dimensions brought into an order that has those where positions may meet last. */
+function addOrdered(
+  order: readonly number[],
+  walked: number,
+  sizes: readonly number[],
+  from: Tensor,
+  to: Tensor,
+  strides: readonly number[],
+  indices: readonly IndexAt[],
+): void {
+  const pick = (v: readonly number[]) => order.map((d) => v[d]);
+  indexed(
+    "add",
+    pick(sizes),
+    { t: from, strides: pick(from.strides) },
+    { t: to, strides: pick(strides) },
+    indices.map((j) => ({ ...j, strides: pick(j.strides) })),
+    walked,
+  );
+}
+
+/** The order that has dimension d last. */
+const last = (
+  d: number,
+  rank: number,
+) => [...Array.from({ length: rank }, (_, i) => i).filter((i) => i !== d), d];
+
+function scatterAddInto(self: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
+  const d = wrapDim(dim, self.dim), idx = indexTensor(index), from = onDevice(src);
+  check(
+    self.scalarType === src.scalarType,
+    "scatter(): Expected self.dtype to be equal to src.dtype",
+  );
+  check(
+    idx.numel === 0 || Math.max(idx.dim, 1) === Math.max(self.dim, 1),
+    "Index tensor must have the same number of dimensions as self tensor",
+  );
+  if (idx.numel === 0) return self;
+  if (idx.dim === 0 || self.dim === 0) {
+    const flat = (t: Tensor) => t.dim ? t : reshape(t, [1]);
+    scatterAddInto(flat(self), 0, flat(idx), flat(from));
+    return self;
+  }
+  const strides = without(self.strides, d);
+  addOrdered(last(d, idx.dim), 1, idx.sizes, from, self, strides, [alongDim(self, d, idx)]);
+  self.bumpVersion();
+  return self;
+}
+
+function indexAddInto(self: Tensor, dim: number, index: Tensor, src: Tensor, alpha: Scalar): Tensor {
+  const d = wrapDim(dim, self.dim), idx = indexTensor(index);
+  check(idx.dim <= 1, "index_add_(): Index is supposed to be a vector", "IndexError");
+  check(self.scalarType === src.scalarType, "index_add_(): self and source must have the same scalar type");
+  const fits = src.dim === self.dim && src.sizes.every((s, i) => s === (i === d ? idx.numel : self.sizes[i]));
+  check(
+    self.dim === 0 || fits,
+    () =>
+      `source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = [${
+        self.sizes.join(", ")
+      }] source.shape = [${src.sizes.join(", ")}]`,
+  );
+  const scaled = alpha === 1 ? onDevice(src) : call("aten::mul.Scalar", src, alpha) as Tensor;
+  if (self.dim === 0) return scatterAddInto(self, 0, idx, scaled);
+  const along = {
+    ...alongDim(self, d, idx),
+    strides: src.sizes.map((_s, i) => i === d ? idx.strides[0] ?? 0 : 0),
+  };
+  addOrdered(last(d, self.dim), 1, src.sizes, scaled, self, without(self.strides, d), [along]);
+  self.bumpVersion();
+  return self;
+}
+
 function filled(self: Tensor, sizes: readonly number[], value: Scalar): Tensor {
   return expandTo(fillTensor(emptyTensor([], self.scalarType), value), sizes);
 }
@@ -148,8 +220,17 @@ function advanced(x: Tensor, given: readonly (Tensor | null)[]) {
     strides: [...lead.map(() => 0), ...expandTo(t, shape).strides, ...tail.map(() => 0)],
     size: x.sizes[dims[i]],
     step: x.strides[dims[i]],
+    dim: dims[i],
+    wraps: true,
   }));
-  return { sizes, strides, indices };
+  const order = sizes.map((_s, i) => i), from = lead.length, to = from + shape.length;
+  return {
+    sizes,
+    strides,
+    indices,
+    walked: shape.length,
+    inOrder: [...order.slice(0, from), ...order.slice(to), ...order.slice(from, to)],
+  };
 }
 
 function index(x: Tensor, given: readonly (Tensor | null)[]): Tensor | PendingValue {
@@ -176,14 +257,20 @@ function indexPut(
       return call("aten::masked_fill_.Tensor", self, mask, reshape(values, [])) as Tensor;
     }
   }
-  if (accumulate) throw new NoHostBytes(WEBGPU);
   return withPositions(given, (indices) => {
     const a = advanced(self, indices);
     const typed = values.scalarType === self.scalarType
       ? values
       : call("aten::to.dtype", values, self.scalarType);
     const from = expandTo(onDevice(typed as Tensor), a.sizes);
-    indexed("write", a.sizes, { t: from, strides: from.strides }, { t: self, strides: a.strides }, a.indices);
+    if (accumulate) addOrdered(a.inOrder, a.walked, a.sizes, from, self, a.strides, a.indices);
+    else {indexed(
+        "write",
+        a.sizes,
+        { t: from, strides: from.strides },
+        { t: self, strides: a.strides },
+        a.indices,
+      );}
     self.bumpVersion();
     return self;
   });
@@ -316,6 +403,12 @@ export const INDEX_KERNELS: Readonly<Record<string, Kernel>> = {
     scatterInto(dense(x), dim, i, filled(x, i.sizes, v)),
   "aten::scatter_.value": (x: Tensor, dim: number, i: Tensor, v: Scalar) =>
     scatterInto(x, dim, i, filled(x, i.sizes, v)),
+  "aten::scatter_add": (x: Tensor, dim: number, i: Tensor, src: Tensor) =>
+    scatterAddInto(dense(x), dim, i, src),
+  "aten::scatter_add_": scatterAddInto,
+  "aten::index_add": (x: Tensor, dim: number, i: Tensor, src: Tensor, alpha: Scalar) =>
+    indexAddInto(dense(x), dim, i, src, alpha),
+  "aten::index_add_": indexAddInto,
   "aten::index.Tensor": index,
   "aten::index_put_": indexPut,
   "aten::_index_put_impl_": indexPut,

@@ -10,11 +10,12 @@ import type { Kernel } from "../declaration.ts";
 import { expandTo as expand } from "../reference/dims.ts";
 import { broadcastSizes, typeName } from "../reference/promotion.ts";
 import { onDevice } from "./inputs.ts";
+import { integerProduct } from "./integer_matmul.ts";
 import { product } from "./matmul.ts";
 
 const shape = (t: Tensor) => t.sizes.join("x");
 
-function sameFloat(a: Tensor, b: Tensor): void {
+function sameType(a: Tensor, b: Tensor): void {
   check(
     a.scalarType === b.scalarType,
     () =>
@@ -22,7 +23,6 @@ function sameFloat(a: Tensor, b: Tensor): void {
         typeName(b.scalarType)
       }`,
   );
-  if (!isFloatingType(a.scalarType)) throw new NoHostBytes(a.device);
 }
 
 const number = (v: Scalar) => scalarToNumber(v as Exclude<Scalar, Complex>);
@@ -30,11 +30,15 @@ const number = (v: Scalar) => scalarToNumber(v as Exclude<Scalar, Complex>);
 function batched(a: Tensor, b: Tensor, alpha = 1, add?: { c: Tensor; beta: number }): Tensor {
   a = onDevice(a);
   b = onDevice(b);
-  sameFloat(a, b);
+  sameType(a, b);
   check(
     a.sizes[2] === b.sizes[1],
     () => `mat1 and mat2 shapes cannot be multiplied (${shape(a)} and ${shape(b)})`,
   );
+  if (!isFloatingType(a.scalarType)) {
+    if (alpha !== 1 || (add && add.beta !== 0)) throw new NoHostBytes(a.device);
+    return integerProduct(a, b);
+  }
   if (!add || add.beta === 0) return product(a, b, alpha);
   const sizes = [Math.max(a.sizes[0], b.sizes[0]), a.sizes[1], b.sizes[2]];
   return product(a, b, alpha, { c: expand(onDevice(add.c), sizes), beta: add.beta });

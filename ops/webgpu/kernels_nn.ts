@@ -1,18 +1,24 @@
 /** Operators of neural networks: convolution, pooling, normalisation, recurrent cells, attention. */
 import { check } from "../../core/errors.ts";
+import { ListValue } from "../../core/ivalue.ts";
 import { isFloatingType } from "../../core/scalar_type.ts";
 import { NoHostBytes } from "../../core/storage.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
+import { IntType } from "../../core/types.ts";
 import { batched, checkConv, type Geometry, spread } from "../aten/nn_conv.ts";
 import { pooledSize, poolOf } from "../aten/nn_pooling.ts";
-import { reshape } from "../aten/view.ts";
+import { reshape, transpose } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
 import { call } from "../dispatch.ts";
 import { convolve } from "./conv.ts";
+import { zerosTensor } from "./device.ts";
 import { contiguous, onDevice } from "./inputs.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { type AverageOptions, pool, type PoolKind } from "./pool.ts";
+import { copyStrided } from "./pointwise.ts";
 import { normalizeRows } from "./rows.ts";
+
+const t = (v: unknown) => v as Tensor;
 
 function forward(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry, space?: readonly number[]): Tensor {
   checkConv(x, w, bias, g, false);
@@ -51,6 +57,69 @@ function conv(dims: number): Kernel {
   };
 }
 
+/**
+ * The convolution whose gradient this is, turned around: the input with zeros between its elements, as far as padding and
+ * output padding ask, convolved with the kernel read backwards.
+ */
+function transposed(
+  x: Tensor,
+  w: Tensor,
+  bias: Tensor | null,
+  g: Geometry,
+  outputPadding: readonly number[],
+): Tensor {
+  checkConv(x, w, bias, g, true);
+  if (!isFloatingType(x.scalarType)) throw new NoHostBytes(x.device);
+  const [n, c] = x.sizes, space = x.sizes.slice(2), kernel = w.sizes.slice(2), ones = kernel.map(() => 1);
+  const out = space.map((s, i) =>
+    (s - 1) * g.stride[i] - 2 * g.padding[i] + g.dilation[i] * (kernel[i] - 1) + outputPadding[i] + 1
+  );
+  check(
+    out.every((s) => s > 0),
+    () =>
+      `Given input size per channel: (${space.join(" x ")}). Calculated output size per channel: (${
+        out.join(" x ")
+      }). Output size is too small`,
+  );
+  const wide = space.map((s, i) => (s - 1) * g.stride[i] + 1);
+  const spaced = zerosTensor([n, c, ...wide], x.scalarType);
+  const steps = spaced.strides.map((s, d) => d < 2 ? s : s * g.stride[d - 2]);
+  copyStrided(spaced.asStrided(x.sizes, steps), onDevice(x));
+  const pads = kernel.flatMap((k, i) => {
+    const before = g.dilation[i] * (k - 1) - g.padding[i];
+    return [before + outputPadding[i], before];
+  }).reverse();
+  const padded = t(call("aten::constant_pad_nd", spaced, new ListValue(IntType, pads), 0));
+  // [in, out / groups, ...] to [out, in / groups, ...]
+  const per = w.sizes[1], inGroup = c / g.groups, grouped = reshape(w, [g.groups, inGroup, per, ...kernel]);
+  const turned = transpose(grouped, 1, 2);
+  const backwards = t(call("aten::flip", turned, new ListValue(IntType, kernel.map((_k, i) => i + 3))));
+  const weights = reshape(backwards, [g.groups * per, inGroup, ...kernel]);
+  const plain = { stride: ones, padding: ones.map(() => 0), dilation: g.dilation, groups: g.groups };
+  return convolve(contiguous(padded), contiguous(weights), bias && onDevice(bias), plain, out);
+}
+
+function convTransposed(dims: number): Kernel {
+  return (
+    x: Tensor,
+    w: Tensor,
+    b: Tensor | null,
+    stride: number[],
+    padding: number[],
+    outputPadding: number[],
+    groups: number,
+    dilation: number[],
+  ) => {
+    const g = {
+      stride: spread(stride, dims),
+      padding: spread(padding, dims),
+      dilation: spread(dilation, dims),
+      groups,
+    };
+    return batched(x, w, (y) => transposed(y, w, b, g, spread(outputPadding, dims)));
+  };
+}
+
 const convolution: Kernel = (
   x: Tensor,
   w: Tensor,
@@ -58,11 +127,11 @@ const convolution: Kernel = (
   stride: number[],
   padding: number[],
   dilation: number[],
-  transposed: boolean,
-  _outputPadding: number[],
+  backwards: boolean,
+  outputPadding: number[],
   groups: number,
 ) => {
-  if (transposed) throw new NoHostBytes(x.device);
+  if (backwards) return convTransposed(w.dim - 2)(x, w, b, stride, padding, outputPadding, groups, dilation);
   return conv(w.dim - 2)(x, w, b, stride, padding, dilation, groups);
 };
 
@@ -183,8 +252,6 @@ function groupNorm(
   return normalizeRows(contiguous(x), images * groups, per * area, eps, affine).out;
 }
 
-const t = (v: unknown) => v as Tensor;
-
 function lstmCell(
   x: Tensor,
   [h, c]: readonly Tensor[],
@@ -231,6 +298,9 @@ export const NN_KERNELS: Readonly<Record<string, Kernel>> = {
   "aten::conv2d.padding": conv(2),
   "aten::conv3d": conv(3),
   "aten::conv3d.padding": conv(3),
+  "aten::conv_transpose1d": convTransposed(1),
+  "aten::conv_transpose2d.input": convTransposed(2),
+  "aten::conv_transpose3d.input": convTransposed(3),
   "aten::convolution": convolution,
   "aten::_convolution": convolution,
   "aten::max_pool1d": maxPool(1, "max"),

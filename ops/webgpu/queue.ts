@@ -5,10 +5,10 @@ import { Executor } from "./executor.ts";
 export interface GpuQueue {
   readonly facts: AdapterFacts;
   submit(s: Submission): void;
-  /** Bytes of a buffer once everything submitted before is done. */
-  read(id: number, offset: number, nbytes: number): Promise<Uint8Array>;
+  /** Bytes of a buffer once everything submitted before is done; behind them the fault words of `faults`, if given. */
+  read(id: number, offset: number, nbytes: number, faults?: number): Promise<Uint8Array>;
   /** The same, blocking this thread; absent where it may not wait. */
-  readonly readNow?: (id: number, offset: number, nbytes: number) => Uint8Array;
+  readonly readNow?: (id: number, offset: number, nbytes: number, faults?: number) => Uint8Array;
   close(): void;
 }
 
@@ -18,7 +18,7 @@ export async function openInThread(): Promise<GpuQueue> {
   return {
     facts: executor.facts,
     submit: (s) => executor.submit(s),
-    read: (id, offset, nbytes) => executor.read(id, offset, nbytes),
+    read: (id, offset, nbytes, faults) => executor.read(id, offset, nbytes, faults),
     close: () => void executor.close(),
   };
 }

@@ -156,6 +156,15 @@ if (l == 0 && w < p[0]) {
   );
 }
 
+/** Whether input 0 is strictly larger (smaller) than input 1, or NaN where the other is none. */
+export function comparison(larger: boolean, v: ValueType): Expr {
+  const comparable: ValueType = v === "bool" ? "u8" : v;
+  const a = input(0, comparable), b = input(1, comparable), better = op(larger ? "gt" : "lt", a, b);
+  if (v !== "f32") return better;
+  const number = op("logical_not", op("isnan", b));
+  return op("logical_or", op("logical_and", op("isnan", a), number), op("logical_and", better, number));
+}
+
 /** values[kept] and positions[kept] (int64) of the largest or smallest element along one dimension; NaN before all. */
 export function extremeWithIndex(
   largest: boolean,
@@ -170,21 +179,13 @@ export function extremeWithIndex(
   const dtype = scalarTypeInfo(x.scalarType).dtype;
   const name = `${dtype}_rarg${largest ? "max" : "min"}${values ? "_values" : ""}_${ranks.join("")}__wgsl`;
   const kernel = gpu().kernel(name, () => {
-    const comparable: ValueType = v === "bool" ? "u8" : v;
-    const a = input(0, comparable), b = input(1, comparable);
-    // strictly better, or NaN where the other is none
-    let better = op(largest ? "gt" : "lt", a, b);
-    if (v === "f32") {
-      const nan = op("logical_and", op("isnan", a), op("logical_not", op("isnan", b)));
-      better = op("logical_or", nan, op("logical_and", better, op("logical_not", op("isnan", b))));
-    }
     const writes: Record<string, ScalarType> = { index: ScalarType.Long };
     if (values) writes.values = x.scalarType;
     const head = [
       bindings(writes, { x: x.scalarType }),
       placeFunction("kept", ranks[0], 5),
       placeFunction("reduced", ranks[1], 5 + 2 * ranks[0]),
-      expressionFunction("better", better, [v, v]),
+      expressionFunction("better", comparison(largest, v), [v, v]),
       `var<workgroup> best: array<${t}, ${LANES}>;
 var<workgroup> where_: array<i32, ${LANES}>;
 fn wins(a: ${t}, i: i32, b: ${t}, j: i32) -> bool {

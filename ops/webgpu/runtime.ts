@@ -4,7 +4,13 @@
  */
 import { RuntimeFault } from "../../core/errors.ts";
 import type { DeviceMemory } from "../../core/storage.ts";
-import { Command, PARAMETER_ALIGNMENT, type PipelineSource, type Submission } from "./commands.ts";
+import {
+  Command,
+  FAULT_BYTES,
+  PARAMETER_ALIGNMENT,
+  type PipelineSource,
+  type Submission,
+} from "./commands.ts";
 import type { GpuQueue } from "./queue.ts";
 
 /** A kernel: its name is its identity. */
@@ -103,6 +109,9 @@ export class Runtime {
   #writes: { id: number; bytes: Uint8Array }[] = [];
   #writeBytes = 0;
   #dispatches = 0;
+  #faults: WebGPUMemory | null = null;
+  /** Whether kernels that may fault were recorded since the last read. */
+  #mayFault = false;
   /** Bytes of memories that hold a buffer. */
   #live = 0;
   /** Above this many live bytes the oldest of `#made` are spilled. */
@@ -231,14 +240,40 @@ export class Runtime {
 
   /** Bytes of a memory, once computed. */
   async read(m: WebGPUMemory, offset: number, nbytes: number): Promise<Uint8Array> {
-    const { id } = m;
+    const { id } = m, faults = this.#faultsToRead();
     this.flush();
     this.counters.readBacks++;
+    let bytes: Uint8Array;
     try {
-      return await this.queue.read(id, offset, nbytes);
+      bytes = await this.queue.read(id, offset, nbytes, faults);
     } catch (e) {
       throw gpuFault(e);
     }
+    return this.#withoutFaults(bytes, nbytes);
+  }
+
+  /** Where kernels note an index that is out of range (see FAULT_BYTES); to be asked for with each dispatch. */
+  get faults(): WebGPUMemory {
+    this.#mayFault = true;
+    return this.#faults ??= this.allocateZeros(FAULT_BYTES);
+  }
+
+  #faultsToRead(): number | undefined {
+    const id = this.#mayFault ? this.#faults!.id : undefined;
+    this.#mayFault = false;
+    return id;
+  }
+
+  /** What was read without the fault words behind it. Throws an IndexError for what they tell, once. */
+  #withoutFaults(bytes: Uint8Array, nbytes: number): Uint8Array {
+    if (bytes.byteLength === nbytes) return bytes;
+    const [faulty, index, size, dim] = new Int32Array(bytes.slice(nbytes).buffer);
+    if (!faulty) return bytes.subarray(0, nbytes);
+    this.#words.push(Command.clear, this.#faults!.id, 0, FAULT_BYTES);
+    throw new RuntimeFault(
+      "IndexError",
+      `index ${index} is out of bounds for dimension ${dim} with size ${size}`,
+    );
   }
 
   /** Whether this thread may wait for reads. */
@@ -253,15 +288,15 @@ export class Runtime {
         "webgpu: this thread may not wait for the GPU; use run(), which suspends, or a worker",
       );
     }
-    const { id } = m;
+    const { id } = m, faults = this.#faultsToRead();
     this.flush();
     this.counters.readBacks++;
-    return this.#wait(id, offset, nbytes);
+    return this.#withoutFaults(this.#wait(id, offset, nbytes, faults), nbytes);
   }
 
-  #wait(id: number, offset: number, nbytes: number): Uint8Array {
+  #wait(id: number, offset: number, nbytes: number, faults?: number): Uint8Array {
     try {
-      return this.queue.readNow!(id, offset, nbytes);
+      return this.queue.readNow!(id, offset, nbytes, faults);
     } catch (e) {
       throw gpuFault(e);
     }

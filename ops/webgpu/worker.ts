@@ -30,7 +30,7 @@ async function handle(m: ToWorker): Promise<void> {
     answer(m.slot, new Uint8Array(), true);
   } else {
     try {
-      const bytes = await executor!.read(m.id, m.offset, m.nbytes);
+      const bytes = await executor!.read(m.id, m.offset, m.nbytes, m.faults);
       if (m.slot) answer(m.slot, bytes, true);
       else parentPort!.postMessage({ ticket: m.ticket, bytes }, [bytes.buffer as ArrayBuffer]);
     } catch (e) {

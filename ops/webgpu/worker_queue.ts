@@ -2,7 +2,7 @@
  * The adapter in a worker. Synchronous Python needs it: a WebGPU read needs turns of an event loop, and the thread that
  * runs Python can give none, but it can sleep in Atomics.wait while the worker's loop turns.
  */
-import type { AdapterFacts, Submission } from "./commands.ts";
+import { type AdapterFacts, FAULT_BYTES, type Submission } from "./commands.ts";
 import type { GpuQueue } from "./queue.ts";
 
 export type ToWorker =
@@ -13,6 +13,7 @@ export type ToWorker =
     readonly id: number;
     readonly offset: number;
     readonly nbytes: number;
+    readonly faults?: number;
     readonly slot?: SharedArrayBuffer;
     readonly ticket?: number;
   }
@@ -110,19 +111,18 @@ export function openInWorker(): GpuQueue {
       const transfer = [submission.words, submission.block, ...submission.writes.map((w) => w.bytes)];
       worker.postMessage({ kind: "submit", submission }, transfer.map((v) => v.buffer as ArrayBuffer));
     },
-    read: (id, offset, nbytes) =>
+    read: (id, offset, nbytes, faults) =>
       new Promise((resolve, reject) => {
         const ticket = tickets++;
         waiting.set(ticket, { resolve, reject });
         worker.ref();
-        worker.postMessage({ kind: "read", id, offset, nbytes, ticket });
+        worker.postMessage({ kind: "read", id, offset, nbytes, faults, ticket });
       }),
-    readNow: (id, offset, nbytes) => {
-      if (landing.byteLength < nbytes + 8) {
-        landing = new SharedArrayBuffer(2 ** Math.ceil(Math.log2(nbytes + 8)));
-      }
+    readNow: (id, offset, nbytes, faults) => {
+      const most = nbytes + 8 + FAULT_BYTES;
+      if (landing.byteLength < most) landing = new SharedArrayBuffer(2 ** Math.ceil(Math.log2(most)));
       new Int32Array(landing, 0, 2).fill(0);
-      worker.postMessage({ kind: "read", id, offset, nbytes, slot: landing });
+      worker.postMessage({ kind: "read", id, offset, nbytes, faults, slot: landing });
       return waitFor(landing);
     },
     close,
