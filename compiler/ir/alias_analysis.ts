@@ -73,7 +73,10 @@ export function writesOf(n: Node): Value[] {
 
 export class AliasDb {
   readonly #parent: number[] = [];
-  readonly #contained: (number | undefined)[] = [];
+  /** Locations that a container's location holds. */
+  readonly #contained: (Set<number> | undefined)[] = [];
+  /** Containers that something was taken out of: what they hold, now and later, is one location. */
+  readonly #collapsed: boolean[] = [];
   readonly #location = new Map<Value, number>();
   readonly #wildcard: number;
   #written: Set<number> | undefined;
@@ -83,7 +86,8 @@ export class AliasDb {
   constructor(readonly graph: Graph, options: { frozen?: boolean } = {}) {
     this.#frozen = options.frozen ?? false;
     this.#wildcard = this.#fresh();
-    this.#contained[this.#wildcard] = this.#wildcard;
+    this.#contained[this.#wildcard] = new Set([this.#wildcard]);
+    this.#collapsed[this.#wildcard] = true;
     for (const i of graph.inputs) this.#toWildcard(i);
     this.#block(graph.block);
     for (const o of graph.outputs) if (isMutableType(o.type)) this.locationOf(o);
@@ -106,10 +110,11 @@ export class AliasDb {
   /** Locations reachable from a value: its own and, through containers, those of its elements. */
   reachable(v: Value): Set<number> {
     const out = new Set<number>();
-    for (let at = this.locationOf(v); at !== undefined && !out.has(at);) {
-      out.add(at);
-      const inner = this.#contained[at];
-      at = inner === undefined ? undefined : this.#find(inner);
+    const at = this.locationOf(v), pending = at === undefined ? [] : [at];
+    for (let l = pending.pop(); l !== undefined; l = pending.pop()) {
+      if (out.has(l)) continue;
+      out.add(l);
+      for (const inner of this.#contained[l] ?? []) pending.push(this.#find(inner));
     }
     return out;
   }
@@ -163,10 +168,12 @@ export class AliasDb {
       const x = this.#find(pair[0]), y = this.#find(pair[1]);
       if (x === y) continue;
       this.#parent[x] = y;
-      const cx = this.#contained[x], cy = this.#contained[y];
-      if (cx === undefined) continue;
-      if (cy === undefined) this.#contained[y] = cx;
-      else pending.push([cx, cy]);
+      const held = new Set([...this.#contained[x] ?? [], ...this.#contained[y] ?? []]);
+      if (held.size) this.#contained[y] = held;
+      if (!this.#collapsed[x] && !this.#collapsed[y]) continue;
+      this.#collapsed[y] = true;
+      const [first, ...rest] = held;
+      for (const c of rest) pending.push([c, first]);
     }
   }
   #alias(a: Value, b: Value): void {
@@ -177,14 +184,24 @@ export class AliasDb {
     const at = this.locationOf(v);
     if (at !== undefined) this.#union(at, this.#wildcard);
   }
+  /** What `container` holds, as one location. */
   #elementsOf(container: Value): number | undefined {
     const at = this.locationOf(container);
     if (at === undefined) return undefined;
-    const c = this.#contained[at];
-    return c !== undefined ? this.#find(c) : this.#contained[at] = this.#fresh();
+    this.#collapsed[at] = true;
+    const [first, ...rest] = this.#contained[at] ??= new Set([this.#fresh()]);
+    for (const c of rest) this.#union(c, first);
+    return this.#find(first);
   }
   /** `v` may be an element of `container`. */
   #contains(container: Value, v: Value): void {
+    const x = this.locationOf(v), c = this.locationOf(container);
+    if (x === undefined || c === undefined) return;
+    (this.#contained[c] ??= new Set()).add(x);
+    if (this.#collapsed[c]) this.#elementsOf(container);
+  }
+  /** `v` is taken out of `container`. */
+  #takenFrom(container: Value, v: Value): void {
     const x = this.locationOf(v), c = this.#elementsOf(container);
     if (x !== undefined && c !== undefined) this.#union(x, c);
   }
@@ -224,7 +241,7 @@ export class AliasDb {
       case "prim::TupleUnpack":
       case "prim::ListUnpack":
       case "prim::TupleIndex":
-        for (const o of n.outputs) this.#contains(n.inputs[0], o);
+        for (const o of n.outputs) this.#takenFrom(n.inputs[0], o);
         return;
       case "prim::SetAttr":
         this.#toWildcard(n.inputs[1]);

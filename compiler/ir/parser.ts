@@ -2,6 +2,7 @@
  * Reads a printed graph back: one node a line, blocks by indentation, places in comments dropped. Types are those that
  * schemas write; classes and functions, which only a program can name, are not there.
  */
+import { Device } from "../../core/device.ts";
 import { Diagnostic, NotImplemented } from "../../core/errors.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import { DictValue, ListValue, TupleValue } from "../../core/ivalue.ts";
@@ -10,6 +11,7 @@ import { parseSchemaType } from "../../core/schema_parser.ts";
 import { Source, SourceRange } from "../../core/source.ts";
 import type { Type } from "../../core/types.ts";
 import { type Attribute, type Block, Graph, type Node, type Value } from "./graph.ts";
+import { matchOperator } from "./match_operator.ts";
 
 interface Line {
   readonly indent: number;
@@ -111,6 +113,7 @@ class IrParser {
       if (eq < 0) throw this.#error(`expected an attribute, got ${a}`, line.at);
       n.set(a.slice(0, eq).trim(), this.#attribute(a.slice(eq + 1).trim(), n, line.at));
     }
+    if (!n.blocks.length) n.schemaKey = matchOperator(n);
   }
 
   #block(n: Node): void {
@@ -132,8 +135,10 @@ class IrParser {
 
   #attribute(text: string, n: Node, at: number): Attribute {
     const type = n.kind === "prim::Constant" ? n.outputs[0]?.type : undefined;
+    if (type && /^(int|float|bool|str|Device)$/.test(type.kind)) {
+      return { kind: "ival", value: constant(text, type) };
+    }
     if (text.startsWith('"')) return { kind: "s", value: unquoted(text) };
-    if (type && /^(bool|Optional)$/.test(type.kind)) return { kind: "i", value: text === "1" ? 1 : 0 };
     if (/^-?\d+$/.test(text)) return { kind: "i", value: normInt(BigInt(text)) };
     if (/^-?(\d+\.?\d*(e[-+]?\d+)?|inf|nan)$/.test(text)) {
       return { kind: "f", value: Number(text.replace("inf", "Infinity").replace("nan", "NaN")) };
@@ -146,6 +151,14 @@ class IrParser {
     }
     throw new NotImplemented(`reading the attribute ${text} of ${n.kind} in a graph`);
   }
+}
+
+/** A constant of its own; bools print as 0 and 1, devices in quotes. */
+function constant(text: string, type: Type): IValue {
+  if (type.kind === "bool") return text === "1";
+  if (type.kind !== "Device") return nested(text, type);
+  const [, name, index] = /^(\w+)(?::(\d+))?$/.exec(unquoted(text))!;
+  return Device.of(name, index === undefined ? null : Number(index));
 }
 
 /** A constant inside a container, by its type. */

@@ -23,13 +23,13 @@ class Eliminator {
     const seen = new Map<string, Node>();
     let changed = false;
     for (const n of block.nodes()) {
-      if (hasSideEffects(n) || isNondeterministic(n)) continue;
       if (n.blocks.length) {
         for (const b of n.blocks) {
           changed = this.block(b, (key) => seen.get(key) ?? outside(key)) || changed;
         }
         continue;
       }
+      if (hasSideEffects(n) || isNondeterministic(n)) continue;
       const key = this.#key(n);
       if (key === undefined || this.aliases.nodeHasWriters(n)) continue;
       const above = outside(key), existing = above ?? seen.get(key);

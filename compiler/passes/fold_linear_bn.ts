@@ -1,7 +1,6 @@
 /** Folds a batch norm that follows a linear layer of constant weights into them. */
 import { ListValue } from "../../core/ivalue.ts";
 import { IntType } from "../../core/types.ts";
-import { toIValue } from "../ir/constants.ts";
 import type { Graph } from "../ir/graph.ts";
 import { eliminateDeadCode } from "./dead_code_elimination.ts";
 import {
@@ -18,7 +17,9 @@ export function foldFrozenLinearBatchnorm(graph: Graph): boolean {
   let changed = false;
   for (const bn of [...graph.allNodes()]) {
     const linear = bn.kind === "aten::batch_norm" ? bn.inputs[0].node : undefined;
-    if (linear?.kind !== "aten::linear" || linear.output.uses.length > 1) continue;
+    if (linear?.kind !== "aten::linear") continue;
+    // The norm's own check asks for the rank of what the layer gives, which stays as it is.
+    if (linear.output.uses.some((u) => u.user !== bn && u.user.kind !== "aten::dim")) continue;
     if (!hasConstantParameters(linear) || !hasConstantParameters(bn)) continue;
     const weight = tensorOf(linear.inputs[1]), affine = batchNormAffine(bn);
     // One feature of the normalisation for many of the layer would change the result's shape.
@@ -28,9 +29,7 @@ export function foldFrozenLinearBatchnorm(graph: Graph): boolean {
     const newWeight = constantBefore(linear, run("aten::mul.Tensor", weight, column));
     const newBias = constantBefore(linear, fusedBias(affine, tensorOf(linear.inputs[2])));
     newWeight.setDebugName(`${linear.inputs[1].debugName}_fused_bn`);
-    if (toIValue(linear.inputs[2]) === null) {
-      newBias.setDebugName(`${linear.inputs[1].debugName}_bias_fused_bn`);
-    } else newBias.setDebugName(`${linear.inputs[2].debugName}_fused_bn`);
+    newBias.setDebugName(`${linear.inputs[2].debugName}_fused_bn`);
     linear.replaceInput(1, newWeight);
     linear.replaceInput(2, newBias);
     bn.output.replaceAllUsesWith(linear.output);

@@ -90,23 +90,13 @@ export function foldFrozenConvBatchnorm(graph: Graph): boolean {
     const w = ofType(run("aten::mul.Tensor", weight, perChannel), weight.scalarType);
     const b = ofType(fusedBias(affine, bias), bias?.scalarType ?? weight.scalarType);
     const newWeight = constantBefore(conv, w), newBias = constantBefore(conv, b);
-    nameFused(conv, newWeight, newBias, "bn");
+    newWeight.setDebugName(`${conv.inputs[WEIGHT].debugName}_fused_bn`);
+    newBias.setDebugName(`${conv.inputs[BIAS].debugName}_fused_bn`);
     conv.replaceInput(WEIGHT, newWeight);
     conv.replaceInput(BIAS, newBias);
     bn.output.replaceAllUsesWith(conv.output);
     return true;
   });
-}
-
-/**
- * PyTorch gives the weight its own name with `_fused_bn`, then, when there is a bias, the bias's; the new bias stays
- * without a name then. Printed graphs show it.
- */
-function nameFused(conv: Node, weight: Value, bias: Value | undefined, how: string): void {
-  weight.setDebugName(`${conv.inputs[WEIGHT].debugName}_fused_${how}`);
-  if (conv.inputs[BIAS].type.kind === "None") {
-    bias?.setDebugName(`${conv.inputs[BIAS].debugName}_fused_${how}`);
-  } else weight.setDebugName(`${conv.inputs[BIAS].debugName}_fused_${how}`);
 }
 
 /** Whether a constant operand touches each channel alone and keeps the type. */
@@ -171,7 +161,8 @@ export function foldFrozenConvMulOrDiv(graph: Graph): boolean {
     const newWeight = constantBefore(conv, applyTo(op, weight, perChannel));
     const bias = tensorOf(conv.inputs[BIAS]);
     const newBias = bias && constantBefore(conv, applyTo(op, bias, operandOf(op, weight, [channels])));
-    nameFused(conv, newWeight, undefined, op.opName);
+    // PyTorch names the new weight after the bias where there is one, and leaves the new bias without a name.
+    newWeight.setDebugName(`${conv.inputs[newBias ? BIAS : WEIGHT].debugName}_fused_${op.opName}`);
     conv.replaceInput(WEIGHT, newWeight);
     if (newBias) conv.replaceInput(BIAS, newBias);
     op.output.replaceAllUsesWith(conv.output);

@@ -1,4 +1,5 @@
 /** Replaces changes in place by new values, where nobody else can see the old ones. */
+import { IntType } from "../../core/types.ts";
 import { findOperator } from "../../ops/registry.ts";
 import { AliasDb } from "../ir/alias_analysis.ts";
 import { insertConstant } from "../ir/constants.ts";
@@ -86,11 +87,12 @@ class MutationRemover {
 function functionalForm(n: Node): (() => Node) | undefined {
   const g = n.graph;
   if (n.schemaKey === "aten::fill_.Scalar" || n.schemaKey === "aten::zero_") {
-    const kind = n.schemaKey === "aten::zero_" ? "aten::zeros_like" : "aten::full_like";
+    const fills = n.kind === "aten::fill_", kind = fills ? "aten::full_like" : "aten::zeros_like";
     return () =>
       g.withInsertPoint(n, () => {
-        const nones = Array.from({ length: 5 }, () => insertConstant(g, null));
-        const made = g.create(kind, [...n.inputs, ...nones]);
+        const options = Array.from({ length: 5 }, (_, i) =>
+          fills && i === 0 ? dtypeOf(n) : insertConstant(g, null));
+        const made = g.create(kind, [...n.inputs, ...options]);
         made.schemaKey = kind;
         return made;
       });
@@ -114,4 +116,11 @@ function functionalForm(n: Node): (() => Node) | undefined {
     made.schemaKey = key;
     return made;
   };
+}
+
+/** The element type of what is filled, which its new value keeps. */
+function dtypeOf(n: Node): Value {
+  const dtype = n.graph.insert("prim::dtype", [n.inputs[0]]);
+  dtype.schemaKey = "prim::dtype";
+  return dtype.output.setType(IntType);
 }

@@ -1,5 +1,7 @@
 """Freezing of script modules, and what optimises frozen ones."""
 
+from collections import OrderedDict
+
 import torch
 from torch.jit._script import RecursiveScriptModule, ScriptModule
 
@@ -18,6 +20,8 @@ def freeze(mod, preserved_attrs=None, optimize_numerics=True):
         )
     kept = [] if preserved_attrs is None else preserved_attrs
     out = RecursiveScriptModule(torch._C._freeze_module(mod._c, kept))
+    # PyTorch's frozen modules list no submodules; those that are left are found as attributes.
+    out.__dict__["_modules"] = OrderedDict()
     run_frozen_optimizations(out, optimize_numerics, [name for name in kept if mod._c._has_method(name)])
     return out
 

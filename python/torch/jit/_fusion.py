@@ -2,6 +2,7 @@
 
 import contextlib
 import warnings
+from typing import Any
 
 import torch
 
@@ -22,14 +23,14 @@ def onednn_fusion_enabled():
 class strict_fusion:
     """Asks for an error where something is not fused; scripts take it as a context and nothing more."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         if not torch._jit_internal.is_scripting():
             warnings.warn("Only works in script mode", stacklevel=2)
 
     def __enter__(self):
         pass
 
-    def __exit__(self, type, value, tb):
+    def __exit__(self, type: Any, value: Any, tb: Any) -> None:
         pass
 
 

@@ -68,8 +68,9 @@ const OF_GRAPH: Readonly<Record<string, (g: Graph) => boolean | void>> = {
   lower_all_tuples: lowerAllTuples,
   remove_inplace_ops: removeInplaceOps,
   remove_mutation: (g) => {
-    const lists = removeListMutation(g);
-    return removeTensorMutation(g) || lists;
+    // What became of lists, PyTorch does not tell.
+    removeListMutation(g);
+    return removeTensorMutation(g);
   },
   transpose_frozen_linear: frozenLinearTranspose,
 };

@@ -44,7 +44,7 @@ const values = (list: r.Value): Value[] => r.collect(list).map((v) => (v as V).i
 let printsPlaces = true;
 
 r.methods(graphType, {
-  __new__: ["cls", () => pyGraph(new Graph())],
+  __new__: ["", () => pyGraph(new Graph())],
   __str__: ["", (g: G) => graphToString(g.inner, { sourceRanges: printsPlaces })],
   __repr__: ["", (g: G) => graphToString(g.inner, { sourceRanges: printsPlaces })],
   str: [

@@ -1,5 +1,5 @@
 /** Schemas as Python sees them: FunctionSchema and its Arguments. */
-import type { Argument, FunctionSchema } from "../../../core/schema.ts";
+import type { AliasInfo, Argument, FunctionSchema } from "../../../core/schema.ts";
 import type { Type } from "../../../core/types.ts";
 import { isSubtypeOf } from "../../../core/subtyping.ts";
 import * as r from "../../runtime/mod.ts";
@@ -42,6 +42,12 @@ r.methods(schemaType, {
       o instanceof PySchema ? String(o.schema) === String(s.schema) : r.NotImplementedValue,
   ],
   __hash__: ["", (s: PySchema) => r.hashValue(String(s.schema))],
+  check_forward_compatible_with: ["old", (s: PySchema, old: PySchema) => {
+    if (isCompatible(old.schema, s.schema) || String(old.schema) === String(s.schema)) {
+      return new r.PyTuple([true, ""]);
+    }
+    return new r.PyTuple([false, `${s.schema} cannot be called by programs that know ${old.schema}`]);
+  }],
   is_backward_compatible_with: ["old", (s: PySchema, old: PySchema) => isCompatible(s.schema, old.schema)],
 });
 
@@ -70,6 +76,26 @@ r.getset(
 r.getset(argumentType, "kwarg_only", (a: PyArgument) => a.argument.kwargOnly);
 r.getset(argumentType, "is_out", (a: PyArgument) => a.argument.isOut);
 r.getset(argumentType, "is_write", (a: PyArgument) => a.argument.alias?.isWrite ?? false);
+/** `Argument.alias_info`: the sets that an argument belongs to, and whether it is written. */
+const aliasInfoType: r.PyType = r.nativeType("_AliasInfo", { module: "torch._C" });
+class PyAliasInfo extends r.PyObject {
+  constructor(readonly info: AliasInfo) {
+    super(aliasInfoType);
+  }
+}
+const setOf = (names: readonly string[]) => r.call(r.setType, [new r.PyList([...names])]);
+r.getset(aliasInfoType, "is_write", (a: PyAliasInfo) => a.info.isWrite);
+r.getset(aliasInfoType, "before_set", (a: PyAliasInfo) => setOf(a.info.before));
+r.getset(
+  aliasInfoType,
+  "after_set",
+  (a: PyAliasInfo) => setOf(a.info.after.length ? a.info.after : a.info.before),
+);
+r.getset(
+  argumentType,
+  "alias_info",
+  (a: PyArgument) => a.argument.alias ? new PyAliasInfo(a.argument.alias) : null,
+);
 r.methods(argumentType, {
   has_default_value: ["", (a: PyArgument) => a.argument.defaultValue !== undefined],
 });

@@ -187,7 +187,7 @@ function onClass(name: string, table: Record<string, [string, (...args: any[]) =
 }
 function construct(name: string, signature: string, make: (...args: any[]) => Type): void {
   r.methods(classes.get(name)!, {
-    __new__: [`cls, ${signature}`, (_cls: r.Value, ...args: any[]) => pyType(make(...args))],
+    __new__: [signature, (_cls: r.Value, ...args: any[]) => pyType(make(...args))],
   });
 }
 
