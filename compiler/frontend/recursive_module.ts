@@ -40,6 +40,8 @@ export interface ScriptedModule {
 
 export class RecursiveCompiler {
   readonly #types = new WeakMap<object, ConcreteModuleType[]>();
+  /** Whether look-alike modules get one type. */
+  #shares = true;
 
   /** Compiles a module and all below it; `methods` names what to start from when it is not the usual choice. */
   scriptModule(view: ModuleView, methods?: readonly string[]): ScriptedModule {
@@ -47,15 +49,25 @@ export class RecursiveCompiler {
     return this.#create(view, this.concreteType(view), methods);
   }
 
+  /** As `scriptModule`, with types that no other module shares: what is added to them is added to nothing else. */
+  unsharedModule(view: ModuleView, methods: readonly string[]): ScriptedModule {
+    this.#shares = false;
+    try {
+      return this.scriptModule(view, methods);
+    } finally {
+      this.#shares = true;
+    }
+  }
+
   /** The shared type of a module instance. */
   concreteType(view: ModuleView): ConcreteModuleType {
     const candidate = this.#infer(view);
     const key = view.cls.object as object;
     const known = this.#types.get(key) ?? [];
-    const same = known.find((k) => k.equals(candidate));
+    const same = this.#shares ? known.find((k) => k.equals(candidate)) : undefined;
     if (same) return same;
     candidate.jitType = makeClassType(candidate);
-    this.#types.set(key, [...known, candidate]);
+    if (this.#shares) this.#types.set(key, [...known, candidate]);
     return candidate;
   }
 

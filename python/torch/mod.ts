@@ -160,7 +160,7 @@ function torchModule(): r.PyModule {
       if (home !== undefined) return r.getattr(importByName(home), name);
       const legacy = legacyType(name);
       if (legacy) return legacy;
-      const f = isTorchFunction(name) ? operatorFunction(name, "") : publicGraphName(name);
+      const f = (isTorchFunction(name) ? operatorFunction(name, "") : undefined) ?? publicGraphName(name);
       if (!f) throw r.attributeError(`module 'torch' has no attribute '${name}'`, m, name);
       m.attrs.set(name, f);
       return f;

@@ -191,8 +191,10 @@ function methodFromTrace(
 function moduleForTrace(module: r.PyObject, exports: r.Value): r.Value {
   connectHost();
   const view = new HostModule(module, new HostClass(module.cls));
-  const { object } = recursiveCompiler().scriptModule(view, exports === true ? view.exportedMethods() : []);
-  return pyObject(object);
+  const compiler = recursiveCompiler();
+  // A wrapper's class is new each time; a module's own class is shared with what `script` made of it.
+  if (exports !== true) return pyObject(compiler.scriptModule(view, []).object);
+  return pyObject(compiler.unsharedModule(view, view.exportedMethods()).object);
 }
 
 type GraphObject = r.PyObject & { readonly inner: Graph };
