@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds the run may take. */
   readonly timeout?: number;
-  /** How many backward jumps and operator calls the run may make. */
+  /** How many backward jumps and calls the run may make. */
   readonly fuel?: number;
   /** Where creation functions put tensors when the script names no device. */
   readonly device?: Device;

@@ -1,10 +1,15 @@
 /** Frames and tasks: what a suspended program consists of. */
 import type { Code, RegisterValue } from "../bytecode/code.ts";
+import { RuntimeFault } from "../core/errors.ts";
 import { Float } from "../core/scalar.ts";
 import type { FutureValue, IValue } from "../core/ivalue.ts";
 
+/** Calls in each other at most: a script whose methods call each other for ever ends in an error. */
+const DEEPEST = 10_000;
+
 export class Frame {
   pc = 0;
+  readonly #depth: number;
   readonly registers: RegisterValue[];
   constructor(
     readonly code: Code,
@@ -13,6 +18,10 @@ export class Frame {
     /** Register field of the parent that takes the result. */
     readonly dst: number,
   ) {
+    this.#depth = parent === undefined ? 1 : parent.#depth + 1;
+    if (this.#depth > DEEPEST) {
+      throw new RuntimeFault("RuntimeError", `maximum recursion depth exceeded: ${DEEPEST} calls`);
+    }
     const r = this.registers = code.registers.slice();
     for (let i = 0; i < args.length; i++) r[i] = args[i];
     // Arguments are IValues; a parameter that is a float is raw.

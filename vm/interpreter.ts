@@ -180,6 +180,7 @@ export function execute(task: Task, meter: Meter, scheduler: Scheduler): Outcome
           break;
         }
         case 10: { // CALLI
+          if (--meter.credits <= 0 && meter.refill()) return yieldAt(frame, pc);
           const head = words[pc + 1], n = head >>> 16;
           const args = fetchAll(words, pc, 2, n, R);
           const callee = methodCode(args[0], objects[head & 0xffff] as string);

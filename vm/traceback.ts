@@ -41,16 +41,17 @@ function serializedOf({ range, name }: Line): Line | undefined {
 export function placesOf(frame: Frame): Line[] {
   const lines: Line[] = [];
   for (let f: Frame | undefined = frame; f; f = f.parent) {
-    const place = f.code.placeAt(f.pc);
+    // A frame that waits for a call stands behind it.
+    const place = f.code.placeAt(f === frame ? f.pc : f.pc - 1);
     const own = f.code.name.slice(f.code.name.lastIndexOf(".") + 1);
     let range = place.range;
     for (let site: CallSite | undefined = place.inlined; site; site = site.caller) {
-      lines.unshift({ range, name: site.functionName });
+      lines.push({ range, name: site.functionName });
       range = site.range;
     }
-    lines.unshift({ range, name: own });
+    lines.push({ range, name: own });
   }
-  return lines;
+  return lines.reverse();
 }
 
 /** The error with PyTorch's traceback text; errors that already have one pass through. */
