@@ -26,6 +26,7 @@ import { norm, reduceRows } from "./reduction.ts";
 import { diagonal, narrow, reshape } from "./view.ts";
 
 function diff(self: Tensor, n: number, dim: number, before: Tensor | null, after: Tensor | null): Tensor {
+  check(n >= 0, () => `order must be non-negative but got ${n}`);
   let x = cat([before, self, after].filter((t) => t !== null), dim);
   for (let i = 0; i < n; i++) {
     const size = x.sizes[wrapDim(dim, x.dim)];
@@ -51,6 +52,8 @@ function diagEmbed(self: Tensor, k: number, d1: number, d2: number): Tensor {
   return out;
 }
 function isClose(a: Tensor, b: Tensor, rtol: number, atol: number, equalNan: boolean): Tensor {
+  check(rtol >= 0, () => `rtol must be greater than or equal to zero, but got ${rtol}`);
+  check(atol >= 0, () => `atol must be greater than or equal to zero, but got ${atol}`);
   check(a.scalarType === b.scalarType, () => `${nameOf(a.scalarType)} did not match ${nameOf(b.scalarType)}`);
   return pointwise(
     {

@@ -129,7 +129,11 @@ function gradient(
   }
   return dims.map((d, i) => {
     const s = Array.isArray(spacing) ? spacing[i] as Scalar | Tensor : spacing as Scalar | null;
-    const at = s === null ? 1 : typeof s === "object" && "sizes" in s ? numbers(partsOf(s)[0]) : scalarToNumber(s);
+    const at = s === null
+      ? 1
+      : typeof s === "object" && "sizes" in s
+      ? numbers(partsOf(s)[0])
+      : scalarToNumber(s);
     return linearly(x, (p) => slope(p, d, at, order));
   });
 }

@@ -198,9 +198,16 @@ function meshgrid(tensors: readonly Tensor[], indexing: string): Tensor[] {
 }
 
 /** Windows: a cosine sum over n points, periodic ones over n + 1. */
-function window(doc: string, f: (x: number, n: number) => number): Record<"plain" | "periodic", Declaration> {
+function window(
+  name: string,
+  doc: string,
+  f: (x: number, n: number) => number,
+): Record<"plain" | "periodic", Declaration> {
   const build = (length: number, periodic: boolean, dtype: Dtype) => {
-    check(length >= 0, "window_length must be non-negative");
+    check(
+      length >= 0,
+      () => `${name} requires non-negative window_length, got window_length=${length}`,
+    );
     const n = periodic ? length : length - 1;
     const out = Float64Array.from({ length }, (_, i) => length === 1 ? 1 : f(i, n));
     return fromNumbers(out, [length], dtype ?? getDefaultDtype());
@@ -210,10 +217,15 @@ function window(doc: string, f: (x: number, n: number) => number): Record<"plain
     periodic: op(doc, (n: number, periodic: boolean, dtype: Dtype) => build(n, periodic, dtype)),
   };
 }
-const hann = window("Hann window.", (i, n) => 0.5 - 0.5 * Math.cos(2 * Math.PI * i / n));
-const hamming = window("Hamming window.", (i, n) => 0.54 - 0.46 * Math.cos(2 * Math.PI * i / n));
-const bartlett = window("Bartlett window.", (i, n) => 1 - Math.abs(2 * i / n - 1));
+const hann = window("hann_window", "Hann window.", (i, n) => 0.5 - 0.5 * Math.cos(2 * Math.PI * i / n));
+const hamming = window(
+  "hamming_window",
+  "Hamming window.",
+  (i, n) => 0.54 - 0.46 * Math.cos(2 * Math.PI * i / n),
+);
+const bartlett = window("bartlett_window", "Bartlett window.", (i, n) => 1 - Math.abs(2 * i / n - 1));
 const blackman = window(
+  "blackman_window",
   "Blackman window.",
   (i, n) => 0.42 - 0.5 * Math.cos(2 * Math.PI * i / n) + 0.08 * Math.cos(4 * Math.PI * i / n),
 );

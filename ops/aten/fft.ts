@@ -136,6 +136,12 @@ function fromHalf(s: Signal, d: number, n: number | null, norm: Norm, inverse: b
 }
 
 function single(t: Tensor, dim: number): number {
+  return ofTransform(t, dim);
+}
+
+/** A dimension of a transform: a tensor without dimensions has none. */
+function ofTransform(t: Tensor, dim: number): number {
+  check(t.dim > 0, () => `Dimension specified as ${dim} but tensor has no dimensions`, "IndexError");
   return wrapDim(dim, t.dim);
 }
 
@@ -153,7 +159,7 @@ function several(
     () => `Got shape with ${s!.length} values but input tensor only has ${t.dim} dimensions.`,
   );
   const dims = dim
-    ? dim.map((d) => wrapDim(d, t.dim))
+    ? dim.map((d) => ofTransform(t, d))
     : s
     ? s.map((_, i) => t.dim - s.length + i)
     : t.sizes.map((_, i) => i);

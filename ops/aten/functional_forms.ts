@@ -100,7 +100,8 @@ function istft(
       }, but got ${bins}`,
   );
   const key = one ? "aten::fft_irfft" : "aten::fft_ifft", dim = self.dim - 2;
-  const lines = call(key, self, size, dim, normalized ? "ortho" : null) as Tensor, v = numbers(partsOf(lines)[0]);
+  const lines = call(key, self, size, dim, normalized ? "ortho" : null) as Tensor,
+    v = numbers(partsOf(lines)[0]);
   const rows = numelOf(self.sizes.slice(0, -2)),
     total = size + step * (frames - 1),
     left = Math.floor((size - own) / 2);

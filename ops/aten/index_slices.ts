@@ -1,7 +1,7 @@
 /** Picking, writing, adding and combining along one dimension: gather, scatter, index_select and their kin. */
 import { check, type PythonErrorName } from "../../core/errors.ts";
-import type { Scalar } from "../../core/scalar.ts";
-import { isComplexType, isFloatingType, ScalarType } from "../../core/scalar_type.ts";
+import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
+import { isComplexType, isFloatingType, isIntegralType, ScalarType } from "../../core/scalar_type.ts";
 import { numelOf, Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { call } from "../dispatch.ts";
@@ -254,7 +254,11 @@ function indexAdd(self: Tensor, dim: number, index: Tensor, src: Tensor, alpha: 
         list(self.sizes)
       } source.shape = ${list(src.sizes)}`,
   );
-  const scaled = alpha === 1 ? src : asType(call("aten::mul.Scalar", src, alpha) as Tensor, self.scalarType);
+  // As a number of the tensor's own type: 1.5 counts as 1 among integers.
+  const factor = isIntegralType(self.scalarType, true) ? Math.trunc(scalarToNumber(alpha)) : alpha;
+  const scaled = factor === 1
+    ? src
+    : asType(call("aten::mul.Scalar", src, factor) as Tensor, self.scalarType);
   return eachSlice(
     self,
     d,

@@ -32,12 +32,29 @@ export function spread(v: readonly number[], n: number): number[] {
 
 export function checkConv(x: Tensor, w: Tensor, bias: Tensor | null, g: Geometry, transposed: boolean): void {
   const dims = w.dim - 2;
+  check(g.groups > 0, "non-positive groups is not supported");
+  check(g.padding.every((p) => p >= 0), "negative padding is not supported");
+  check(g.stride.every((s) => s > 0), "non-positive stride is not supported");
+  check(
+    g.dilation.every((d) => d > 0),
+    () =>
+      `dilation should be greater than zero, but got [${
+        (dims === 1 ? [1] : []).concat(g.dilation).join(", ")
+      }]`,
+  );
   check(
     x.dim === w.dim,
     () =>
       `Expected ${dims + 1}D (unbatched) or ${dims + 2}D (batched) input to conv${
         transposed ? "_transpose" : ""
       }${dims}d, but got input of size: [${x.sizes.join(", ")}]`,
+  );
+  check(
+    w.sizes[0] >= g.groups,
+    () =>
+      `Given groups=${g.groups}, expected weight to be at least ${g.groups} at dimension 0, but got weight of size [${
+        w.sizes.join(", ")
+      }] instead`,
   );
   const channels = transposed ? w.sizes[0] : w.sizes[1] * g.groups;
   check(

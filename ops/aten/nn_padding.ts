@@ -122,6 +122,8 @@ function circularPad(x: Tensor, pad: readonly number[]): Tensor {
   return gather(x, pad, circular);
 }
 
+/** What `_pad_enum`'s numbers stand for. */
+const NUMBERED = ["reflect", "replicate", "circular", "constant"];
 const MODES = ["constant", "reflect", "replicate", "circular"];
 
 function padMode(x: Tensor, pad: readonly number[], mode: string, value: number | null): Tensor {
@@ -158,7 +160,7 @@ export const paddings: Family = {
   "aten::_pad_enum": op(
     "Pads as the mode says.",
     (x: Tensor, pad: number[], mode: number, value: number | null) =>
-      padMode(x, pad, MODES[mode] ?? String(mode), value),
+      padMode(x, pad, NUMBERED[mode] ?? String(mode), value),
   ),
   "aten::_pad_circular": op("Pads with the other end.", circularPad),
   ...padding("reflection_pad", "Pads with the reflection.", reflectionPad),

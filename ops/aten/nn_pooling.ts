@@ -90,6 +90,25 @@ export function poolOf(
     padding: spread(padding, dims),
     dilation: spread(dilation, dims),
   };
+  if (name === "max_pool1d") {
+    for (
+      const [what, v] of [["kernel_size", p.kernel], ["stride", p.stride], ["dilation", p.dilation]] as const
+    ) {
+      check(v[0] > 0, () => `max_pool1d() ${what} must be greater than zero, but got ${v[0]}`);
+    }
+    const seen = x.sizes.slice(x.dim === 3 ? 1 : 0);
+    check(
+      (x.dim === 2 || x.dim === 3) && !seen.includes(0),
+      () =>
+        `max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:[${
+          x.sizes.join(", ")
+        }]`,
+    );
+  }
+  check(
+    p.padding.every((v) => v >= 0) || name === "max_pool1d",
+    () => `pad must be non-negative, but got pad: ${Math.min(...p.padding)}`,
+  );
   check(
     x.dim === dims + 1 || x.dim === dims + 2,
     () =>
@@ -201,14 +220,14 @@ function avgPool(dims: number) {
 }
 
 /** Windows that cover the input evenly, overlapping where sizes do not divide. */
-function adaptiveWindow(x: Tensor, dims: number, size: readonly number[]): Window {
+function adaptiveWindow(kind: "avg" | "max", x: Tensor, dims: number, size: readonly number[]): Window {
   const space = x.sizes.slice(-dims);
   check(
     x.dim === dims + 1 || x.dim === dims + 2,
     () =>
-      `adaptive_avg_pool${dims}d(): Expected ${dims + 1}D or ${dims + 2}D tensor, but got [${
-        x.sizes.join(", ")
-      }]`,
+      `adaptive_${kind}_pool${dims}d(): Expected ${dims + 1}D or ${dims + 2}D tensor, but got${
+        kind === "max" ? ":" : ""
+      } [${x.sizes.join(", ")}]`,
   );
   return {
     dilation: new Array(dims).fill(1),
@@ -223,8 +242,19 @@ function adaptiveWindow(x: Tensor, dims: number, size: readonly number[]): Windo
 
 function adaptiveAvg(dims: number) {
   return (x: Tensor, output: number[]): Tensor => {
+    check(
+      output.length === 1 || output.length === dims,
+      `adaptive_avg_pool${dims}d: output_size must be ${dims}`,
+    );
+    check(
+      output.every((n) => n >= 0),
+      () =>
+        `adaptive_avg_pool${dims}d: elements of output_size must be greater than or equal to 0 but received {${
+          output.join(", ")
+        }}`,
+    );
     const size = spread(output, dims),
-      w = adaptiveWindow(x, dims, size),
+      w = adaptiveWindow("avg", x, dims, size),
       sizes = [...x.sizes.slice(0, -dims), ...size];
     if (dims === 2) {
       const out = emptyTensor(sizes, x.scalarType);
@@ -240,9 +270,22 @@ function adaptiveAvg(dims: number) {
 
 function adaptiveMax(dims: number) {
   return (x: Tensor, output: number[]): [Tensor, Tensor] => {
+    check(
+      output.length === 1 || output.length === dims,
+      `adaptive_max_pool${dims}d(): internal error: output_size.size() must be ${dims}`,
+    );
     const size = spread(output, dims), sizes = [...x.sizes.slice(0, -dims), ...size];
+    check(
+      size.every((n) => n >= 0),
+      () => {
+        const shown = dims === 1 ? [...x.sizes.slice(0, -1), 1, ...size] : sizes;
+        return `Trying to create tensor with negative dimension ${size.find((n) => n < 0)}: [${
+          shown.join(", ")
+        }]`;
+      },
+    );
     const best = new Float64Array(numelOf(sizes)), at = new Float64Array(best.length);
-    windows(x, dims, adaptiveWindow(x, dims, size), (v, positions, local, o) => {
+    windows(x, dims, adaptiveWindow("max", x, dims, size), (v, positions, local, o) => {
       best[o] = -Infinity;
       positions.forEach((q, i) => {
         if (v[q] > best[o] || Number.isNaN(v[q])) [best[o], at[o]] = [v[q], local[i]];

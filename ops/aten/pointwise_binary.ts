@@ -402,6 +402,7 @@ export const pointwiseBinary: Family = {
     (self: Tensor, a: Tensor, b: Tensor, value: Scalar) => {
       const t = resultType(self, a, b);
       if (t === ScalarType.Bool) return addPlan(self, isOne(value) ? mul(a, b) : mul(mul(a, b), value));
+      if (isComplexType(t)) return addPlan(self, mul(mul(a, b), value));
       return elementwise(ADDCMUL, [self, a, b, value], t);
     },
   ),
@@ -412,17 +413,35 @@ export const pointwiseBinary: Family = {
         !(isIntegralType(a.scalarType, true) && isIntegralType(b.scalarType, true)),
         "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.",
       );
-      return elementwise(ADDCDIV, [self, a, b, value], resultType(self, a, b));
+      const t = resultType(self, a, b);
+      if (isComplexType(t)) return addPlan(self, computed(divPlan(mul(a, value), b)));
+      return elementwise(ADDCDIV, [self, a, b, value], t);
     },
   ),
   "aten::lerp.Scalar": LERP,
   "aten::lerp.Tensor": LERP,
   "aten::prelu": pointwiseOp("x, or a learned slope times x below 0.", (self: Tensor, weight: Tensor) => {
+    if (weight.numel !== 1) {
+      check(self.dim > 0, "Not allow zero-dim input tensor.");
+      const channels = self.dim > 1 ? self.sizes[1] : 1;
+      check(
+        channels === weight.numel,
+        () =>
+          `Mismatch of parameter numbers and input channel size. Found parameter numbers = ${weight.numel} and ` +
+          `channel size = ${channels}.`,
+      );
+    }
+    check(
+      weight.dim <= 1,
+      () => `prelu: Expected \`weight\` to be a scalar or 1D tensor, but got: ndim = ${weight.dim}`,
+    );
     const w = weight.dim === 1 && self.dim > 1 && weight.numel > 1
       ? weight.asStrided([weight.numel, ...new Array(self.dim - 2).fill(1)], [
         weight.strides[0],
         ...new Array(self.dim - 2).fill(0),
       ])
+      : self.dim === 0 && weight.dim === 1
+      ? weight.asStrided([], [])
       : weight;
     return elementwise(PRELU, [self, w], self.scalarType);
   }),

@@ -246,7 +246,10 @@ const RELU = same("relu", "max(x, 0).", (x) => x < 0 ? 0 : x);
 export const pointwiseUnary: Family = {
   "aten::abs": pointwiseOp("Absolute value; the length of complex numbers.", abs),
   "aten::neg": pointwiseOp("Negative.", negative),
-  "aten::positive": op("The input itself.", (self: Tensor) => self),
+  "aten::positive": op("The input itself.", (self: Tensor) => {
+    check(self.scalarType !== ScalarType.Bool, "The `+` operator, on a bool tensor is not supported.");
+    return self;
+  }),
   "aten::exp": floating("exp", "e to the input.", Math.exp, c.cexp),
   "aten::exp2": floating("exp2", "2 to the input.", (x) => 2 ** x),
   "aten::expm1": floating("expm1", "e to the input, minus 1.", Math.expm1),

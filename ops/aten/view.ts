@@ -395,9 +395,7 @@ function fixedSplit(name: string, least: number, dimOf: (t: Tensor) => number) {
     check(
       self.dim >= least,
       () =>
-        `torch.${name} requires a tensor with at least ${least} dimension${
-          least > 1 ? "s" : ""
-        }, but got a tensor with ${self.dim} dimensions!`,
+        `torch.${name} requires a tensor with at least ${least} dimension, but got a tensor with ${self.dim} dimensions!`,
     );
     const d = dimOf(self);
     if (typeof how === "number") {

@@ -293,7 +293,7 @@ function backSubstitute(
   lr: number,
   li: number,
 ): void {
-  const small = Math.max(EPS * (Math.abs(lr) + Math.abs(li)), TINY);
+  const small = Math.max(EPS * (Math.abs(lr) + Math.abs(li)), 2 ** -500);
   const rest = (r: number, from: number): [number, number] => {
     let sr = 0, si = 0;
     for (let c = from; c <= last; c++) {
