@@ -1,6 +1,7 @@
 /** Python statements to TorchScript's tree. */
 import type * as py from "../syntax/ast.ts";
 import { notSupported } from "./error_report.ts";
+import { buildDef } from "./build_definition.ts";
 import { buildExpr, unsupported } from "./build_expressions.ts";
 import { independently, recovering } from "./recovery.ts";
 import type { SourceContext } from "./function_source.ts";
@@ -99,6 +100,12 @@ export function buildStmt(ctx: SourceContext, s: py.Stmt): Stmt {
     }
     case "With":
       return buildWith(ctx, s);
+    case "FunctionDef": {
+      // Only printed code has them: what `fork` runs. PyTorch reads that with a parser of its own.
+      if (!ctx.isTorchScript) throw unsupported(ctx, s);
+      const def = buildDef(ctx.source, s, { context: ctx });
+      return { kind: "Def", range: def.range, def };
+    }
     case "Pass":
       return { kind: "Pass", range: ctx.range(s, 4) };
     case "Break":

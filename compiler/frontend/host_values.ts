@@ -1,6 +1,6 @@
 /** Live host objects as sugared values: what a name outside the function stands for in it. */
 import { NotImplemented } from "../../core/errors.ts";
-import { type EnumValue, type IValue } from "../../core/ivalue.ts";
+import type { EnumValue, IValue } from "../../core/ivalue.ts";
 import type { SourceRange } from "../../core/source.ts";
 import { toIValue } from "../ir/constants.ts";
 import {
@@ -22,7 +22,7 @@ import { PythonFunctionValue, PythonTypeValue } from "./python_calls.ts";
 import type { ClassView, FunctionView, HostValue, MethodContext, ObjectView } from "./resolver.ts";
 import { findInputWithName } from "./schema_matching.ts";
 import { SimpleValue } from "./simple_value.ts";
-import { type Args, NamedValue, SugaredValue } from "./sugared_value.ts";
+import { type Args, type NamedValue, SugaredValue } from "./sugared_value.ts";
 
 /** What the object is to the compiler. `isConstant` lets plain data in: attributes of modules, closed-over Finals. */
 export function sugaredHostValue(

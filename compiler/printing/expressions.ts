@@ -1,6 +1,6 @@
 /** Right-hand sides: the expression that computes a node's outputs from the texts of its inputs. */
 import type { ClassType } from "../../core/class_type.ts";
-import { Diagnostic, InternalError, NotImplemented } from "../../core/errors.ts";
+import { Diagnostic, InternalError, NotImplemented, RuntimeFault } from "../../core/errors.ts";
 import type { NamedType } from "../../core/function.ts";
 import { DictValue, FunctionValue, type IValue, ListValue, TupleValue } from "../../core/ivalue.ts";
 import { Complex, Float } from "../../core/scalar.ts";
@@ -77,6 +77,14 @@ export function nodeExpression(n: Node, c: ExpressionContext): string {
       return `${use(0)}(${callArguments()})`;
     case "prim::CallMethod":
       if (n.inputs[0].type.kind === "Interface") typeText(n.inputs[0].type, c.nameOf);
+      else if (n.inputs[0].type.kind !== "Class") {
+        // A Union of classes under one interface: no text would compile to it again.
+        throw new RuntimeFault(
+          "RuntimeError",
+          'false INTERNAL ASSERT FAILED at "/__w/pytorch/pytorch/torch/csrc/jit/serialization/python_print.cpp":1162, ' +
+            "please report a bug to PyTorch. method call to unhandled type in serialization",
+        );
+      }
       return `(${use(0)}).${n.s("name")}(${callArguments()})`;
     case "aten::_unwrap_optional": {
       const none = n.inputs[0].type.kind === "None" || isNoneConstant(n.inputs[0]);
