@@ -69,7 +69,10 @@ export class SourceRange {
     const endNewline = text.indexOf("\n", end);
     const endLine = source.lineIndex(endNewline < 0 ? text.length : endNewline);
     const place = inFunction === undefined ? "" : `, in ${inFunction}`;
-    let out = `  File "${source.filename}", line ${source.position(start).line}${place}\n`;
+    // Text that stands in no file has no place to name.
+    let out = source.filename === ""
+      ? ""
+      : `  File "${source.filename}", line ${source.position(start).line}${place}\n`;
     for (let i = Math.max(0, first - 2); i < first; i++) out += source.lineText(i) + "\n";
     let i = first;
     // Lines are underlined while they begin before the end of the range.

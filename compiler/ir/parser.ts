@@ -6,7 +6,7 @@ import { Device } from "../../core/device.ts";
 import { Diagnostic, NotImplemented } from "../../core/errors.ts";
 import type { IValue } from "../../core/ivalue.ts";
 import { DictValue, ListValue, TupleValue } from "../../core/ivalue.ts";
-import { Float, normInt } from "../../core/scalar.ts";
+import { Complex, Float, normInt } from "../../core/scalar.ts";
 import { parseSchemaType } from "../../core/schema_parser.ts";
 import { Source, SourceRange } from "../../core/source.ts";
 import type { Type } from "../../core/types.ts";
@@ -19,6 +19,10 @@ interface Line {
   /** Offset of the text in the source. */
   readonly at: number;
 }
+
+const UNKNOWN_SPECIFIER =
+  "unknown type specifier. Common valid schema types include Tensor, SymInt, int, float, bool, Scalar; for a full " +
+  "list, please see https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/README.md#func ";
 
 /** The graph that `text` prints. Throws a Diagnostic at the place that cannot be read. */
 export function parseIr(text: string): Graph {
@@ -33,7 +37,7 @@ class IrParser {
   #next = 0;
 
   constructor(text: string) {
-    this.#source = new Source(text, "<string>");
+    this.#source = new Source(text, "");
     let at = 0;
     for (const raw of text.split("\n")) {
       const code = withoutComment(raw);
@@ -79,8 +83,17 @@ class IrParser {
     this.#values.set(m[1], make(/^\d+$/.test(m[1]) ? "" : m[1], this.#type(m[2], at)));
   }
   #type(text: string, at: number): Type {
-    if (/__torch__|^Function$|InterfaceType|Enum</.test(text)) {
-      throw new NotImplemented(`reading a graph with the type ${text}`);
+    const refused =
+      /__torch__\.(?!torch\.classes\.)(?:torch\.)?(\w+)|\b(Function|Enum|InterfaceType|NamedTuple)\b/.exec(
+        text,
+      );
+    if (refused) {
+      const [, namespace, specifier = ""] = refused, word = namespace ?? specifier;
+      const from = this.#source.text.indexOf(refused[0], at) + refused[0].length - word.length;
+      throw new Diagnostic(
+        namespace ? `Expected classes namespace but got ${namespace}` : UNKNOWN_SPECIFIER,
+        new SourceRange(this.#source, from, from + word.length),
+      );
     }
     try {
       return parseSchemaType(text.replace(/\b(\w+)\(((?:[^()]|\([^()]*\))*), strides=[^)]*\)/g, "Tensor"));
@@ -143,6 +156,7 @@ class IrParser {
     if (/^-?(\d+\.?\d*(e[-+]?\d+)?|inf|nan)$/.test(text)) {
       return { kind: "f", value: Number(text.replace("inf", "Infinity").replace("nan", "NaN")) };
     }
+    if (type?.kind === "complex") return { kind: "ival", value: complexOf(text) };
     if (n.kind === "prim::isinstance") {
       return { kind: "tys", value: splitTop(text.slice(1, -1)).map((t) => this.#type(t.trim(), at)) };
     }
@@ -161,6 +175,13 @@ function constant(text: string, type: Type): IValue {
   return Device.of(name, index === undefined ? null : Number(index));
 }
 
+/** A complex number as constants print it: `1.5-2.j`, `nan+inf*j`. */
+function complexOf(text: string): Complex {
+  const m = /^(-?(?:inf|nan|[\d.]+(?:e[-+]?\d+)?))([-+](?:inf|nan|[\d.]+(?:e[-+]?\d+)?))\*?j$/.exec(text);
+  const part = (s: string) => Number(s.replace("inf", "Infinity").replace("nan", "NaN"));
+  return m ? new Complex(part(m[1]), part(m[2])) : new Complex(part(text), 0);
+}
+
 /** A constant inside a container, by its type. */
 function nested(text: string, type: Type): IValue {
   const t = text.trim();
@@ -169,6 +190,8 @@ function nested(text: string, type: Type): IValue {
       return normInt(BigInt(t));
     case "float":
       return new Float(Number(t.replace("inf", "Infinity").replace("nan", "NaN")));
+    case "complex":
+      return complexOf(t);
     case "bool":
       return t === "True";
     case "str":
@@ -230,5 +253,8 @@ function splitTop(text: string, mark = ","): string[] {
 const ESCAPES: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", a: "\x07" };
 
 function unquoted(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/gs, (_, c) => ESCAPES[c] ?? c);
+  return text.slice(1, -1).replace(
+    /\\([0-7]{3}|.)/gs,
+    (_, c) => c.length > 1 ? String.fromCharCode(parseInt(c, 8)) : ESCAPES[c] ?? c,
+  );
 }
