@@ -5,7 +5,16 @@
 import { ScalarType } from "../../core/scalar_type.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { convKernels } from "./conv_kernel.ts";
-import { biasAt, type Epilogue, finishEpilogue, gemmAt, type PackB, packFrom, packWeights } from "./gemm.ts";
+import {
+  biasAt,
+  type Epilogue,
+  finishEpilogue,
+  gemmAt,
+  KC,
+  type PackB,
+  packFrom,
+  packWeights,
+} from "./gemm.ts";
 import { gemmKernels, Init } from "./gemm_kernel.ts";
 import { type OperandScope, withOperands } from "./operands.ts";
 
@@ -25,7 +34,7 @@ interface Image {
 }
 
 /** Columns of the product per round: the packed panels stay in the second-level cache. */
-const COLUMNS = 768;
+const COLUMNS = 512;
 
 interface Geometry {
   channels: number;
@@ -106,7 +115,7 @@ export function conv2d(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | nu
       padded = s.scratch(planeBytes * cg + 64);
       tapTable = s.scratch(taps * 4);
       pixelTable = s.scratch(pixels * 4 + 64);
-      if (!isDepthwise) panels = s.scratch((COLUMNS + g.nr) * Math.min(taps, 256) * 4);
+      if (!isDepthwise) panels = s.scratch((COLUMNS + g.nr) * Math.min(taps, KC) * 4);
       // scratch can grow the memory: the view is taken afterwards
       const i32 = s.memory.i32;
       let at = tapTable >> 2;

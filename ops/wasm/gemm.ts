@@ -10,8 +10,10 @@ import { type WasmMemory, wasmMemory } from "./memory.ts";
 import { type OperandScope, withOperands } from "./operands.ts";
 import { pointwise } from "./pointwise.ts";
 
-/** Rows of a k block of B in the first-level cache, of A in the second, and columns of B per round. */
-const KC = 256, MC = 240, NC = 2048;
+/** Elements of k in a round, so that a panel of A stays in the first-level cache. */
+export const KC = 384;
+/** Columns of B in a round, so that the block stays in the second-level cache. */
+const NC = 512;
 
 /** A matrix in memory: address of its first element, steps in bytes. */
 export interface MatrixAt {
@@ -112,7 +114,6 @@ export function gemmAt(
   bias: number,
 ): void {
   const es = g.bytes;
-  const mc = Math.floor(MC / g.mr) * g.mr;
   let aBuffer = 0;
   if (!(a instanceof PackedMatrix)) aBuffer = scope.scratch(packedBytes(g, "a", m, k));
   if (!(a instanceof PackedMatrix)) packAll(g, "a", aBuffer, a, m, k);
@@ -123,22 +124,8 @@ export function gemmAt(
     for (let pc = 0; pc < k; pc += KC) {
       const kc = Math.min(KC, k - pc);
       const b = packB(jc, cols, pc, kc);
-      for (let ic = 0; ic < m; ic += mc) {
-        const rows = Math.min(mc, m - ic);
-        const first = pc === 0 ? init : Init.FromC;
-        const biasAt = bias + (init === Init.RowBias ? ic : jc) * es;
-        g.run(
-          aBuffer + (pc * m + ic * kc) * es,
-          b,
-          c + ic * ldc + jc * es,
-          ldc,
-          rows,
-          cols,
-          kc,
-          first,
-          biasAt,
-        );
-      }
+      const biasHere = init === Init.RowBias ? bias : bias + jc * es;
+      g.run(aBuffer + pc * m * es, b, c + jc * es, ldc, m, cols, kc, pc === 0 ? init : Init.FromC, biasHere);
     }
   }
 }

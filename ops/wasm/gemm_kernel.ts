@@ -148,44 +148,44 @@ function tile(type: GemmType, mr: number, relaxed: boolean): FunctionBuilder {
   return f;
 }
 
-/** Loops over the panels: params a, b, c, ldc, m, n, k, init, bias. */
+/**
+ * Loops over the panels: params a, b, c, ldc, m, n, k, init, bias. A panel of A stays in the first-level cache while
+ * the block of B comes from the second; the tiles of a row of C are neighbours in memory.
+ */
 function panels(mr: number, es: number, tiles: readonly number[]): FunctionBuilder {
   const f = new FunctionBuilder(new Array(9).fill("i32"), []);
   const [a, b, c, ldc, m, n, k, init, bias] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   const nr = 32 / es;
-  const ap = f.local("i32"),
-    cp = f.local("i32"),
-    bp = f.local("i32"),
-    rows = f.local("i32"),
-    cols = f.local("i32");
-  const call = (height: number) => {
-    for (const l of [k, ap, b, cp, ldc, cols, init, bp]) f.get(l);
-    f.call(tiles[height]);
-  };
+  const bp = f.local("i32"), cp = f.local("i32"), biasAt = f.local("i32"), left = f.local("i32");
+  const cols = f.local("i32");
   const addProduct = (to: number, x: number, factor: number) => {
     f.get(to), f.get(x), f.i32(factor), f.op("i32.mul"), f.op("i32.add"), f.set(to);
   };
-  f.countdown(n, 1, () => {
-    // the countdown takes 1 off; the rest of the panel's columns go at its end
-    f.get(n), f.i32(nr), f.get(n), f.i32(nr), f.op("i32.lt_s"), f.op("select"), f.set(cols);
-    f.get(a), f.set(ap);
-    f.get(c), f.set(cp);
-    f.get(bias), f.set(bp);
-    f.get(m), f.set(rows);
-    f.countdown(rows, mr, () => {
-      call(mr);
-      addProduct(ap, k, mr * es);
-      addProduct(cp, ldc, mr);
-      f.get(init), f.i32(Init.RowBias), f.op("i32.eq"), f.if(), f.increment(bp, mr * es), f.end();
+  const incrementIf = (kind: Init, to: number, by: number) => {
+    f.get(init), f.i32(kind), f.op("i32.eq"), f.if(), f.increment(to, by), f.end();
+  };
+  const across = (height: number) => {
+    f.get(b), f.set(bp), f.get(c), f.set(cp), f.get(bias), f.set(biasAt), f.get(n), f.set(left);
+    f.countdown(left, 1, () => {
+      // the countdown takes 1 off; the rest of the panel's columns go at its end
+      f.get(left), f.i32(nr), f.get(left), f.i32(nr), f.op("i32.lt_s"), f.op("select"), f.set(cols);
+      for (const l of [k, a, bp, cp, ldc, cols, init, biasAt]) f.get(l);
+      f.call(tiles[height]);
+      addProduct(bp, k, 32);
+      f.increment(cp, 32);
+      incrementIf(Init.ColumnBias, biasAt, 32);
+      f.get(left), f.get(cols), f.op("i32.sub"), f.i32(1), f.op("i32.add"), f.set(left);
     });
-    for (let h = 1; h < mr; h++) {
-      f.get(rows), f.i32(h), f.op("i32.eq"), f.if(), call(h), f.end();
-    }
-    addProduct(b, k, 32);
-    f.increment(c, 32);
-    f.get(init), f.i32(Init.ColumnBias), f.op("i32.eq"), f.if(), f.increment(bias, 32), f.end();
-    f.get(n), f.get(cols), f.op("i32.sub"), f.i32(1), f.op("i32.add"), f.set(n);
+  };
+  f.countdown(m, mr, () => {
+    across(mr);
+    addProduct(a, k, mr * es);
+    addProduct(c, ldc, mr);
+    incrementIf(Init.RowBias, bias, mr * es);
   });
+  for (let h = 1; h < mr; h++) {
+    f.get(m), f.i32(h), f.op("i32.eq"), f.if(), across(h), f.end();
+  }
   return f;
 }
 
