@@ -154,6 +154,9 @@ export class Host {
           return 0;
         } catch (e) {
           return this.report(e, source);
+        } finally {
+          const atexit = i.modules.get("atexit") as Value | undefined;
+          if (atexit !== undefined) r.call(r.getattr(atexit, "_run_exitfuncs"), []);
         }
       });
     } finally {

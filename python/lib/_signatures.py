@@ -30,6 +30,7 @@ def unwrap(func, *, stop=None):
 
 class _empty:
     """Stands for what is absent."""
+    __module__ = "inspect"
 
 
 class _Kind(int):

@@ -16,11 +16,15 @@ import typingFormsSource from "../lib/_typing_forms.py" with { type: "text" };
 import typingMoreSource from "../lib/_typing_more.py" with { type: "text" };
 import typingParamsSource from "../lib/_typing_params.py" with { type: "text" };
 import unittestCaseSource from "../lib/_unittest_case.py" with { type: "text" };
+import decimalContextSource from "../lib/_decimal_context.py" with { type: "text" };
+import decimalRootsSource from "../lib/_decimal_roots.py" with { type: "text" };
+import decimalTextSource from "../lib/_decimal_text.py" with { type: "text" };
 import abcSource from "../lib/abc.py" with { type: "text" };
 import argparseSource from "../lib/argparse.py" with { type: "text" };
 import arraySource from "../lib/array.py" with { type: "text" };
 import astSource from "../lib/ast.py" with { type: "text" };
 import asyncioSource from "../lib/asyncio.py" with { type: "text" };
+import atexitSource from "../lib/atexit.py" with { type: "text" };
 import base64Source from "../lib/base64.py" with { type: "text" };
 import bdbSource from "../lib/bdb.py" with { type: "text" };
 import binasciiSource from "../lib/binascii.py" with { type: "text" };
@@ -29,6 +33,7 @@ import collectionsSource from "../lib/collections/__init__.py" with { type: "tex
 import collectionsAbcSource from "../lib/collections/abc.py" with { type: "text" };
 import concurrentSource from "../lib/concurrent/__init__.py" with { type: "text" };
 import concurrentFuturesSource from "../lib/concurrent/futures.py" with { type: "text" };
+import configparserSource from "../lib/configparser.py" with { type: "text" };
 import contextlibSource from "../lib/contextlib.py" with { type: "text" };
 import contextvarsSource from "../lib/contextvars.py" with { type: "text" };
 import copySource from "../lib/copy.py" with { type: "text" };
@@ -36,6 +41,7 @@ import copyregSource from "../lib/copyreg.py" with { type: "text" };
 import csvSource from "../lib/csv.py" with { type: "text" };
 import dataclassesSource from "../lib/dataclasses.py" with { type: "text" };
 import datetimeSource from "../lib/datetime.py" with { type: "text" };
+import decimalSource from "../lib/decimal.py" with { type: "text" };
 import difflibSource from "../lib/difflib.py" with { type: "text" };
 import disSource from "../lib/dis.py" with { type: "text" };
 import enumSource from "../lib/enum.py" with { type: "text" };
@@ -67,6 +73,7 @@ import posixpathSource from "../lib/posixpath.py" with { type: "text" };
 import pprintSource from "../lib/pprint.py" with { type: "text" };
 import queueSource from "../lib/queue.py" with { type: "text" };
 import randomSource from "../lib/random.py" with { type: "text" };
+import secretsSource from "../lib/secrets.py" with { type: "text" };
 import shutilSource from "../lib/shutil.py" with { type: "text" };
 import signalSource from "../lib/signal.py" with { type: "text" };
 import socketSource from "../lib/socket.py" with { type: "text" };
@@ -83,6 +90,8 @@ import typesSource from "../lib/types.py" with { type: "text" };
 import typingSource from "../lib/typing.py" with { type: "text" };
 import typingExtensionsSource from "../lib/typing_extensions.py" with { type: "text" };
 import unittestSource from "../lib/unittest.py" with { type: "text" };
+import urllibSource from "../lib/urllib/__init__.py" with { type: "text" };
+import urllibParseSource from "../lib/urllib/parse.py" with { type: "text" };
 import uuidSource from "../lib/uuid.py" with { type: "text" };
 import warningsSource from "../lib/warnings.py" with { type: "text" };
 import weakrefSource from "../lib/weakref.py" with { type: "text" };
@@ -97,6 +106,9 @@ const SOURCES: Record<string, string> = {
   _collections_more: collectionsMoreSource,
   _datetime_delta: datetimeDeltaSource,
   _datetime_parse: datetimeParseSource,
+  _decimal_context: decimalContextSource,
+  _decimal_roots: decimalRootsSource,
+  _decimal_text: decimalTextSource,
   _enum_flags: enumFlagsSource,
   _logging_records: loggingRecordsSource,
   _os_walk: osWalkSource,
@@ -110,6 +122,7 @@ const SOURCES: Record<string, string> = {
   array: arraySource,
   ast: astSource,
   asyncio: asyncioSource,
+  atexit: atexitSource,
   base64: base64Source,
   bdb: bdbSource,
   binascii: binasciiSource,
@@ -118,6 +131,7 @@ const SOURCES: Record<string, string> = {
   "collections.abc": collectionsAbcSource,
   concurrent: concurrentSource,
   "concurrent.futures": concurrentFuturesSource,
+  configparser: configparserSource,
   contextlib: contextlibSource,
   contextvars: contextvarsSource,
   copy: copySource,
@@ -125,6 +139,7 @@ const SOURCES: Record<string, string> = {
   csv: csvSource,
   dataclasses: dataclassesSource,
   datetime: datetimeSource,
+  decimal: decimalSource,
   difflib: difflibSource,
   dis: disSource,
   enum: enumSource,
@@ -156,6 +171,7 @@ const SOURCES: Record<string, string> = {
   pprint: pprintSource,
   queue: queueSource,
   random: randomSource,
+  secrets: secretsSource,
   shutil: shutilSource,
   signal: signalSource,
   socket: socketSource,
@@ -172,13 +188,15 @@ const SOURCES: Record<string, string> = {
   typing: typingSource,
   typing_extensions: typingExtensionsSource,
   unittest: unittestSource,
+  urllib: urllibSource,
+  "urllib.parse": urllibParseSource,
   uuid: uuidSource,
   warnings: warningsSource,
   weakref: weakrefSource,
   zlib: zlibSource,
 };
 
-const PACKAGES = new Set(["collections", "concurrent"]);
+const PACKAGES = new Set(["collections", "concurrent", "urllib"]);
 
 for (const [name, text] of Object.entries(SOURCES)) {
   registerSource(name, () => text, { isPackage: PACKAGES.has(name) });

@@ -71,6 +71,8 @@ export function translate(pattern: string, flags: number, asciiText: boolean, fi
 /** Flags written for the whole pattern, `(?im)` at its start. */
 const GLOBAL_FLAGS = /^\(\?([aiLmsux]+)\)/;
 
+const IDENTIFIER = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
+
 class Translator {
   private at = 0;
   private groups = 0;
@@ -78,6 +80,11 @@ class Translator {
   private readonly jsGroups: number[] = [0];
   private readonly names = new Map<string, number>();
   private readonly open = new Set<number>();
+  /** Groups get marks only in patterns that ask whether one took part. */
+  private readonly hasConditionals: boolean;
+  /** JS group of each Python group's mark. */
+  private readonly marks: number[] = [];
+  private readonly conditions: { number: number; position: number }[] = [];
 
   constructor(
     private readonly pattern: string,
@@ -86,6 +93,7 @@ class Translator {
     firstGroup: number,
   ) {
     this.jsCount = firstGroup - 1;
+    this.hasConditionals = pattern.includes("(?(");
   }
 
   private fail(text: string, position = this.at): never {
@@ -103,6 +111,9 @@ class Translator {
     }
     const source = this.alternation(this.flags);
     if (this.at < this.pattern.length) this.fail("unbalanced parenthesis");
+    for (const { number, position } of this.conditions) {
+      if (number > this.groups) this.fail(`invalid group reference ${number}`, position);
+    }
     return {
       source,
       flags: this.flags,
@@ -267,7 +278,7 @@ class Translator {
       return { text: `(?:${this.wrapped("(?<" + kind, flags, close)})`, repeatable };
     }
     if (ch === "P") return this.named(flags, start, close);
-    if (ch === "(") throw new NotImplemented("the regular expression (?(group)yes|no)");
+    if (ch === "(") return { text: this.conditional(flags, close), repeatable };
     if (ch in FLAG_LETTERS || ch === "-") return this.scopedFlags(flags, start, close);
     return this.fail(`unknown extension ?${ch}`, start + 1);
   }
@@ -292,7 +303,45 @@ class Translator {
     const body = this.alternation(flags);
     close();
     this.open.delete(number);
-    return `(${body})`;
+    if (!this.hasConditionals) return `(${body})`;
+    this.marks[number] = ++this.jsCount;
+    return `(?:(${body})(?<=^(?=([^]*))[^]*))`;
+  }
+
+  /**
+   * `(?(group)yes|no)`. A back reference to a group that took no part matches the empty string, so it cannot tell.
+   * Beside each group stands a mark that captures the whole subject: it fits neither after nor before any place
+   * of a subject that is not empty, and while it is unset it fits both.
+   */
+  private conditional(flags: number, close: () => void): string {
+    const from = this.at, end = this.pattern.indexOf(")", from);
+    if (end === -1) this.fail("missing ), unterminated name", from);
+    const name = this.pattern.slice(from, end);
+    if (name === "") this.fail("missing group name", from);
+    this.at = end + 1;
+    let number: number | undefined;
+    if (/^\d+$/.test(name)) {
+      number = Number(name);
+      if (number === 0) this.fail("bad group number", from);
+    } else {
+      if (!IDENTIFIER.test(name)) this.fail(`bad character in group name '${name}'`, from);
+      number = this.names.get(name);
+      if (number === undefined) this.fail(`unknown group name '${name}'`, from);
+    }
+    this.conditions.push({ number, position: from });
+    const yes = this.sequence(flags);
+    let no = "";
+    if (this.pattern[this.at] === "|") {
+      this.at++;
+      no = this.sequence(flags);
+      if (this.pattern[this.at] === "|") this.fail("conditional backref with more than two branches");
+    }
+    close();
+    // A group that opens later is not set here; it has no mark yet.
+    const mark = this.marks[number];
+    if (mark === undefined) return `(?:${no})`;
+    const unset = `(?=\\${mark})(?<=\\${mark})`;
+    return `(?:(?:(?!\\${mark})|(?<!\\${mark}))(?:${yes})|${unset}(?:${no}))`;
   }
 
   private named(flags: number, start: number, close: () => void): { text: string; repeatable: boolean } {
@@ -304,7 +353,7 @@ class Translator {
       if (end === -1) this.fail(`missing ${missing}`, from);
       const name = this.pattern.slice(from, end);
       if (name === "") this.fail("missing group name", from);
-      if (!/^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(name)) {
+      if (!IDENTIFIER.test(name)) {
         this.fail(`bad character in group name '${name}'`, from);
       }
       this.at = end + 1;

@@ -1,0 +1,1 @@
+"""Only urllib.parse is here; nothing is fetched over the network."""
