@@ -3,6 +3,7 @@ import { ALIASES } from "./aten/aliases.ts";
 import { analysis } from "./aten/analysis.ts";
 import { contractions } from "./aten/contractions.ts";
 import { combining } from "./aten/combine.ts";
+import { gradModes } from "./aten/grad_mode.ts";
 import { indexing } from "./aten/indexing.ts";
 import { indexedSlices } from "./aten/index_slices.ts";
 import { creation } from "./aten/creation.ts";
@@ -33,6 +34,7 @@ import { vision } from "./aten/nn_vision.ts";
 import { linearAlgebra } from "./aten/linalg.ts";
 import { matrixFactors } from "./aten/linalg_factors.ts";
 import { decompositions } from "./aten/linalg_decompositions.ts";
+import { fractionalPooling } from "./aten/nn_fractional_pooling.ts";
 import { linalgEigen } from "./aten/linalg_eigen.ts";
 import { calculus } from "./aten/calculus.ts";
 import { fourier } from "./aten/fft.ts";
@@ -57,6 +59,7 @@ export const families = (): readonly Family[] => [
   indexing,
   indexedSlices,
   views,
+  gradModes,
   memory,
   creation,
   pointwiseUnary,
@@ -81,6 +84,7 @@ export const families = (): readonly Family[] => [
   calculus,
   decompositions,
   linalgEigen,
+  fractionalPooling,
   linearAlgebra,
   matrixFactors,
   vision,

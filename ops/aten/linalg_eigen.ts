@@ -1,6 +1,6 @@
 /** Eigenvalues and eigenvectors of square matrices without symmetry. */
 import { check, NotImplemented } from "../../core/errors.ts";
-import { isComplexType, ScalarType, toComplexType } from "../../core/scalar_type.ts";
+import { isComplexType, type ScalarType, toComplexType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
 import { fromComplexes, numbers } from "../reference/dense.ts";

@@ -69,6 +69,7 @@ import nnModulesParameterContainersSource from "./nn/modules/_parameter_containe
 import nnModulesRnnBaseSource from "./nn/modules/_rnn_base.py" with { type: "text" };
 import nnModulesRnnCellsSource from "./nn/modules/_rnn_cells.py" with { type: "text" };
 import nnModulesTransformerLayersSource from "./nn/modules/_transformer_layers.py" with { type: "text" };
+import nnModulesAdaptiveSource from "./nn/modules/adaptive.py" with { type: "text" };
 import nnModulesActivationSource from "./nn/modules/activation.py" with { type: "text" };
 import nnModulesBatchnormSource from "./nn/modules/batchnorm.py" with { type: "text" };
 import nnModulesChannelshuffleSource from "./nn/modules/channelshuffle.py" with { type: "text" };
@@ -263,6 +264,7 @@ export const torchSources: ReadonlyMap<string, TorchSource> = new Map([
     "torch.nn.modules._transformer_layers",
     file(nnModulesTransformerLayersSource, "nn/modules/_transformer_layers.py", "nn/modules/transformer.py"),
   ],
+  ["torch.nn.modules.adaptive", file(nnModulesAdaptiveSource, "nn/modules/adaptive.py")],
   ["torch.nn.modules.activation", file(nnModulesActivationSource, "nn/modules/activation.py")],
   ["torch.nn.modules.batchnorm", file(nnModulesBatchnormSource, "nn/modules/batchnorm.py")],
   ["torch.nn.modules.channelshuffle", file(nnModulesChannelshuffleSource, "nn/modules/channelshuffle.py")],

@@ -95,3 +95,13 @@ for mode in range(4):
     case("_pad_enum", q, [1, 2], mode)
 case("fft_fft", torch.tensor(1.0))
 case("diff", q, -1)
+# Windows at random places, and a convolution with time first.
+plane = torch.arange(2 * 3 * 7 * 9.0).reshape(2, 3, 7, 9).sin()
+case("fractional_max_pool2d", plane, [2, 3], [4, 5], torch.rand(2, 3, 2))
+case("fractional_max_pool2d", plane[0], [3, 3], [5, 7], torch.rand(1, 3, 2))
+case("fractional_max_pool2d", plane.double(), [2, 2], [1, 1], torch.rand(2, 3, 2).double())
+case("fractional_max_pool2d", plane, [4, 3], [5, 5], torch.rand(2, 3, 2))
+case("fractional_max_pool3d", plane[None].reshape(1, 2, 3, 7, 9), [2, 2, 3], [2, 4, 5], torch.rand(1, 2, 3))
+case("fractional_max_pool3d", plane[None].reshape(1, 2, 3, 7, 9), [2, 2, 3], [1, 4, 5], torch.rand(1, 2, 3))
+case("conv_tbc", plane[0].reshape(7, 3, 9), torch.ones(3, 9, 2) * 0.25, torch.tensor([1.0, -1.0]), 1)
+case("conv_tbc", plane[0], torch.ones(3, 9, 2), torch.ones(3))
