@@ -4,8 +4,10 @@ import { Complex, type Int, normInt } from "../scalar.ts";
 import { decimalDigitsToAscii, pyStrip } from "../text/characters.ts";
 import { strRepr } from "../text/str_repr.ts";
 
-/** CPython's guard against quadratic conversions, in digits. */
-export const MAX_STR_DIGITS = 4300;
+/** CPython's guard against quadratic conversions, in digits; 0 is none. `sys.set_int_max_str_digits` changes it. */
+export const strDigits: { limit: number } = { limit: 4300 };
+
+const tooLong = (digits: number) => strDigits.limit > 0 && digits > strDigits.limit;
 
 /** `int(text, base)`; base 0 reads the prefix. */
 export function intFromText(text: string, base: Int = 10): Int {
@@ -40,10 +42,10 @@ export function intFromText(text: string, base: Int = 10): Int {
     if ((c < 58 ? c - 48 : c - 87) >= radix) throw bad();
   }
   const power2 = (radix & (radix - 1)) === 0;
-  if (!power2 && digits.length > MAX_STR_DIGITS) {
+  if (!power2 && tooLong(digits.length)) {
     throw new RuntimeFault(
       "ValueError",
-      `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits.length} ` +
+      `Exceeds the limit (${strDigits.limit} digits) for integer string conversion: value has ${digits.length} ` +
         "digits; use sys.set_int_max_str_digits() to increase the limit",
     );
   }
@@ -65,10 +67,10 @@ function digitsToBigInt(digits: string, radix: number): bigint {
 /** `str(int)`, with CPython's limit on its length. */
 export function intToString(a: Int): string {
   const s = a.toString();
-  if (s.length > MAX_STR_DIGITS && s.length - (s[0] === "-" ? 1 : 0) > MAX_STR_DIGITS) {
+  if (tooLong(s.length) && tooLong(s.length - (s[0] === "-" ? 1 : 0))) {
     throw new RuntimeFault(
       "ValueError",
-      `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion; ` +
+      `Exceeds the limit (${strDigits.limit} digits) for integer string conversion; ` +
         "use sys.set_int_max_str_digits() to increase the limit",
     );
   }

@@ -5,6 +5,16 @@ import type { PyType, Value } from "../runtime/mod.ts";
 import { bytesIterator } from "../runtime/iteration.ts";
 import { classMethods, methods, staticMethods } from "../runtime/native.ts";
 
+const LARGEST = 500_000_000;
+
+function repeated(data: Uint8Array, count: number): Uint8Array {
+  const length = data.length * Math.max(0, count);
+  if (length > LARGEST) throw r.raise(r.exceptionTypes.get("MemoryError")!);
+  const out = new Uint8Array(length);
+  for (let at = 0; at < length; at += data.length) out.set(data, at);
+  return out;
+}
+
 const { bytearrayType, bytesType, PyByteArray, PyBytes, PyList, PyTuple, typeError, valueError } = r;
 type B = r.PyBytes | r.PyByteArray;
 
@@ -97,17 +107,11 @@ for (const type of [bytesType, bytearrayType]) {
     }],
     __mul__: [
       "n, /",
-      (a: B, n: Value) =>
-        r.hasIndex(n)
-          ? like(a, unlatin(latin(a.data).repeat(Math.max(0, r.smallIndex(n)))))
-          : r.NotImplementedValue,
+      (a: B, n: Value) => r.hasIndex(n) ? like(a, repeated(a.data, r.smallIndex(n))) : r.NotImplementedValue,
     ],
     __rmul__: [
       "n, /",
-      (a: B, n: Value) =>
-        r.hasIndex(n)
-          ? like(a, unlatin(latin(a.data).repeat(Math.max(0, r.smallIndex(n)))))
-          : r.NotImplementedValue,
+      (a: B, n: Value) => r.hasIndex(n) ? like(a, repeated(a.data, r.smallIndex(n))) : r.NotImplementedValue,
     ],
     decode: [
       "encoding='utf-8', errors='strict'",

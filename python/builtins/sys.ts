@@ -1,4 +1,5 @@
 /** The `sys` module. */
+import { strDigits } from "../../core/number/parse.ts";
 import * as r from "../runtime/mod.ts";
 import type { Value } from "../runtime/mod.ts";
 import { fn } from "../runtime/native.ts";
@@ -105,6 +106,13 @@ function make(): PyModule {
       const limit = r.smallIndex(n);
       if (limit < 1) throw r.valueError("recursion limit must be greater or equal than 1");
       setRecursionLimit(Math.min(limit, 100_000));
+      return null;
+    }),
+    get_int_max_str_digits: fn("get_int_max_str_digits", "", () => strDigits.limit),
+    set_int_max_str_digits: fn("set_int_max_str_digits", "maxdigits", (n: Value) => {
+      const limit = r.smallIndex(n);
+      if (limit !== 0 && limit < 640) throw r.valueError("maxdigits must be 0 or larger than 640");
+      strDigits.limit = limit;
       return null;
     }),
     getsizeof: fn("getsizeof", "object, default=None", () => 64),

@@ -372,7 +372,7 @@ def getfullargspec(func):
     found = signature(func.__func__ if _is_method(func) else func, follow_wrapped=False)
     args, defaults, named, only = [], [], {}, []
     varargs = varkw = None
-    notes = {}
+    notes = {} if found.return_annotation is _empty else {"return": found.return_annotation}
     for p in found.parameters.values():
         if p.annotation is not _empty:
             notes[p.name] = p.annotation
@@ -388,6 +388,14 @@ def getfullargspec(func):
             only.append(p.name)
             if p.default is not _empty:
                 named[p.name] = p.default
-    if found.return_annotation is not _empty:
-        notes["return"] = found.return_annotation
     return FullArgSpec((args, varargs, varkw, tuple(defaults) or None, only, named or None, notes))
+
+
+def getcallargs(func, /, *positional, **named):
+    """The value each parameter would have in a call."""
+    if _is_method(func):
+        positional = (func.__self__, *positional)
+        func = func.__func__
+    bound = signature(func, follow_wrapped=False).bind(*positional, **named)
+    bound.apply_defaults()
+    return dict(bound.arguments)

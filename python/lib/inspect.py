@@ -3,8 +3,8 @@ import sys
 import types
 
 from _signatures import (
-    BoundArguments, FullArgSpec, Parameter, Signature, _empty, _Kind, formatannotation, getattr_static, getfullargspec,
-    signature, unwrap,
+    BoundArguments, FullArgSpec, Parameter, Signature, _empty, _Kind, formatannotation, getattr_static,
+    getcallargs, getfullargspec, signature, unwrap,
 )
 
 CO_VARARGS, CO_VARKEYWORDS, CO_GENERATOR, CO_COROUTINE = 4, 8, 32, 128

@@ -38,6 +38,20 @@ function attributePath(o: r.Value, path: r.Value): r.Value {
   return String(path).split(".").reduce((v, n) => r.getattr(v, n), o);
 }
 
+function same(a: r.Value, b: r.Value): boolean {
+  return a === b || r.truth(r.richCompare("__eq__", a, b));
+}
+
+/** How many items an object will give, from what it says itself. */
+function lengthHint(o: r.Value, otherwise: r.Value): r.Value {
+  for (const name of ["__len__", "__length_hint__"]) {
+    if (r.findattr(r.typeOf(o), name) === undefined) continue;
+    const n = r.callMethod(o, name, []);
+    if (n !== r.NotImplementedValue) return n;
+  }
+  return otherwise ?? 0;
+}
+
 r.registerModule("operator", () => {
   const contents: Record<string, r.Value> = Object.fromEntries([
     ...ARITHMETIC.map((op) => binary(PLAIN[op] ?? op, (a, b) => r.binary(op, a, b))),
@@ -48,6 +62,7 @@ r.registerModule("operator", () => {
     binary("contains", (a, b) => r.truth(r.callMethod(a, "__contains__", [b]))),
     binary("getitem", (a, b) => r.getitem(a, b)),
     binary("concat", (a, b) => r.binary("add", a, b)),
+    binary("iconcat", (a, b) => r.inplace("add", a, b)),
   ]);
   Object.assign(contents, {
     setitem: r.fn("setitem", "a, b, c, /", (a, b, c) => {
@@ -66,7 +81,14 @@ r.registerModule("operator", () => {
     truth: r.fn("truth", "a, /", (a) => r.truth(a)),
     abs: r.fn("abs", "a, /", (a) => r.callMethod(a, "__abs__", [])),
     index: r.fn("index", "a, /", (a) => r.index(a)),
-    length_hint: r.fn("length_hint", "obj, default=0, /", (o) => r.collect(o).length),
+    length_hint: r.fn("length_hint", "obj, default=0, /", lengthHint),
+    countOf: r.fn("countOf", "a, b, /", (a, b) => r.collect(a).filter((v) => same(v, b)).length),
+    indexOf: r.fn("indexOf", "a, b, /", (a, b) => {
+      const at = r.collect(a).findIndex((v) => same(v, b));
+      if (at < 0) throw r.valueError("sequence.index(x): x not in sequence");
+      return at;
+    }),
+    call: r.rawFn("call", ([f, ...args], kwargs) => r.call(f, args, kwargs)),
     itemgetter: getter("itemgetter", r.getitem),
     attrgetter: getter("attrgetter", attributePath),
     methodcaller: r.rawFn(
