@@ -3,6 +3,7 @@ import { ALIASES } from "./aten/aliases.ts";
 import { analysis } from "./aten/analysis.ts";
 import { contractions } from "./aten/contractions.ts";
 import { combining } from "./aten/combine.ts";
+import { gradModes } from "./aten/grad_mode.ts";
 import { indexing } from "./aten/indexing.ts";
 import { indexedSlices } from "./aten/index_slices.ts";
 import { creation } from "./aten/creation.ts";
@@ -58,6 +59,7 @@ export const families = (): readonly Family[] => [
   indexing,
   indexedSlices,
   views,
+  gradModes,
   memory,
   creation,
   pointwiseUnary,

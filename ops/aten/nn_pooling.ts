@@ -309,6 +309,8 @@ export const pooling: Family = {
   "aten::avg_pool2d": op("Averages of windows.", avgPool(2)),
   "aten::avg_pool3d": op("Averages of windows.", avgPool(3)),
   "aten::adaptive_avg_pool1d": op("Averages over windows that divide the input evenly.", adaptiveAvg(1)),
+  "aten::_adaptive_avg_pool2d": op("Averages over windows that divide the input evenly.", adaptiveAvg(2)),
+  "aten::_adaptive_avg_pool3d": op("Averages over windows that divide the input evenly.", adaptiveAvg(3)),
   "aten::adaptive_avg_pool2d": op("Averages over windows that divide the input evenly.", adaptiveAvg(2)),
   "aten::adaptive_avg_pool3d": op("Averages over windows that divide the input evenly.", adaptiveAvg(3)),
   "aten::adaptive_max_pool1d": op("Maxima over windows that divide the input evenly.", adaptiveMax(1)),

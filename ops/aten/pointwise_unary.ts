@@ -332,6 +332,7 @@ export const pointwiseUnary: Family = {
   }),
   "aten::conj_physical": CONJUGATE,
   "aten::_conj_physical": CONJUGATE,
+  "aten::_conj": CONJUGATE,
   "aten::conj": op(
     "Complex conjugate; real tensors come back as they are.",
     (self: Tensor) => isComplexType(self.scalarType) ? CONJUGATE.kernel(self) : self,

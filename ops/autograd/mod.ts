@@ -5,6 +5,7 @@
  * `backward.ts` is how programs ask. `mode.ts` switches recording; while it is off a call costs what it always did.
  */
 import { startRecording } from "./mode.ts";
+import { backward, grad } from "./backward.ts";
 import { recordCall } from "./record.ts";
 
 export { backward, grad, gradOf, type GradOptions, retainGrad } from "./backward.ts";
@@ -27,5 +28,5 @@ export { rebaseHistory } from "./in_place.ts";
 
 /** Records from now on, wherever gradients are enabled. */
 export function enableAutograd(): void {
-  startRecording(recordCall);
+  startRecording(recordCall, { backward, grad });
 }

@@ -4,6 +4,7 @@
  * pays nothing.
  */
 import type { IValue } from "../../core/ivalue.ts";
+import type { Tensor } from "../../core/tensor.ts";
 import { setRecorder } from "../dispatch.ts";
 import type { Operator } from "../operator.ts";
 
@@ -16,9 +17,31 @@ function apply(): void {
   setRecorder(enabled && !inference ? recorder : null);
 }
 
+/** What scripts call for gradients. */
+export interface BackwardRunner {
+  backward(
+    tensors: readonly Tensor[],
+    grads: readonly (Tensor | null)[],
+    options: { retainGraph?: boolean | null; createGraph?: boolean },
+  ): void;
+  grad(
+    outputs: readonly Tensor[],
+    inputs: readonly Tensor[],
+    grads: readonly (Tensor | null)[],
+    options: { retainGraph?: boolean | null; createGraph?: boolean; allowUnused?: boolean },
+  ): (Tensor | null)[];
+}
+let runner: BackwardRunner | null = null;
+
+/** What runs graphs; null while nothing is recorded. */
+export function backwardRunner(): BackwardRunner | null {
+  return runner;
+}
+
 /** Calls are recorded from now on, by `r`, wherever gradients are enabled. */
-export function startRecording(r: Recorder): void {
+export function startRecording(r: Recorder, run: BackwardRunner): void {
   recorder = r;
+  runner = run;
   apply();
 }
 

@@ -13,6 +13,8 @@ interface Use {
   readonly from: "arg" | "result";
   readonly index: number;
   readonly shapeOnly: boolean;
+  /** Kept as it is, whatever is written to it: `!name`. */
+  readonly unchecked: boolean;
 }
 interface Part {
   /** Argument numbers of the formals whose gradients the formula gives. */
@@ -42,11 +44,12 @@ export function planFor(op: Operator, rule: Rule, name: string): Plan {
     return i;
   };
   const use = (word: string): Use => {
-    const shapeOnly = word[0] === "#", key = shapeOnly ? word.slice(1) : word;
+    const shapeOnly = word[0] === "#", unchecked = word[0] === "!";
+    const key = shapeOnly || unchecked ? word.slice(1) : word;
     const result = /^result(\d*)$/.exec(key);
     return result
-      ? { key, from: "result", index: Number(result[1] || 0), shapeOnly }
-      : { key, from: "arg", index: at(key), shapeOnly };
+      ? { key, from: "result", index: Number(result[1] || 0), shapeOnly, unchecked }
+      : { key, from: "arg", index: at(key), shapeOnly, unchecked };
   };
   const uses = (text: string) => text.split(" ").filter(Boolean).map(use);
   const parts: Part[] = Object.entries(rule.grads).map(([formal, [text, formula]]) => ({
@@ -136,7 +139,7 @@ export class RuleNode extends Node {
         const v = u.index < values.length || from === "result"
           ? values[u.index]
           : registerDefault(op.schema.args[u.index]);
-        this.#saved.set(slot, save(v, u.shapeOnly));
+        this.#saved.set(slot, u.unchecked ? { plain: v } : save(v, u.shapeOnly));
       }
     }
   }

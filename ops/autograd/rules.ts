@@ -5,7 +5,7 @@
  *
  * What is used is a list of names: a formal (a tensor is saved, and checked for in-place writes when it is used; other
  * values are kept as they are), `result` or `result0`, `result1`… (saved too), or any of them with `#` in front for the
- * sizes and dtype alone. The engine sums a gradient over broadcast dimensions, converts it to the input's dtype and
+ * sizes and dtype alone, or `!` for a tensor that may be written meanwhile. The engine sums a gradient over broadcast dimensions, converts it to the input's dtype and
  * takes the real part where the input is real, so formulas do none of that.
  */
 import type { Grad } from "./node.ts";

@@ -41,10 +41,23 @@ export function isConstant(op: Operator): boolean {
     name.startsWith("new_");
 }
 
+/** Nodes whose number PyTorch counts on through the in-place forms. */
+const NUMBERED: Readonly<Record<string, string>> = {
+  "squeeze_": "SqueezeBackward3",
+  "squeeze_.dim": "SqueezeBackward4",
+  "squeeze_.dims": "SqueezeBackward5",
+  "fill_.Scalar": "FillBackward2",
+  "fill_.Tensor": "FillBackward3",
+  "t_": "TBackward1",
+};
+
 /** PyTorch's name of the node: `AddBackward0`. */
 export function nodeName(op: Operator, rule: Rule | undefined): string {
+  const numbered = NUMBERED[keyOf(op)];
+  if (numbered) return numbered;
   if (rule?.name) return rule.name;
   const name = (aliasOf(op.name) ?? op.name).slice(op.name.indexOf("::") + 2);
-  const words = name.split("_").filter(Boolean);
-  return words.map((w) => w[0].toUpperCase() + w.slice(1)).join("") + "Backward" + (rule?.index ?? 0);
+  const words = name.replace(/_forward$/, "").split("_").filter(Boolean);
+  const camel = words.map((w) => w.replace(/(^|[^a-z])([a-z])/g, (m) => m.toUpperCase())).join("");
+  return camel + "Backward" + (rule?.index ?? 0);
 }

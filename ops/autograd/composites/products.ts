@@ -30,7 +30,7 @@ function leadingFold(t: T): boolean {
 function matmul(a: T, b: T): T {
   if (a.dim === 1 && b.dim === 1) return at("dot", a, b);
   if (a.dim === 2 && b.dim === 1) return at("mv", a, b);
-  if (a.dim === 1 && b.dim === 2) return at("squeeze.dim", at("mm", unsqueeze(a, 0), b), 0);
+  if (a.dim === 1 && b.dim === 2) return at("squeeze_.dim", at("mm", unsqueeze(a, 0), b), 0);
   if (a.dim === 2 && b.dim === 2) return at("mm", a, b);
   check(
     a.dim > 0 && b.dim > 0,

@@ -1,8 +1,11 @@
 /** Operators on shapes that PyTorch makes of views and copies. */
 import { check } from "../../../core/errors.ts";
+import { isComplexType } from "../../../core/scalar_type.ts";
 import type { Tensor } from "../../../core/tensor.ts";
-import { all, at, permute, reshape, transpose, wrapped } from "../calls.ts";
+import { all, at, conj, permute, reshape, transpose, wrapped } from "../calls.ts";
 import type { Composites } from "../rules.ts";
+import { broadcastSizes } from "../../reference/promotion.ts";
+import { sameSizes } from "../../reference/copy.ts";
 import { inferSizes, viewStrides, wrapDims } from "../../reference/dims.ts";
 
 type T = Tensor;
@@ -103,8 +106,8 @@ export const shapes: Composites = {
   "numpy_T": reversed,
   "matrix_H": (t: T) => at("conj_physical", transpose(t, 0, 1)),
   "mT": (t: T) => transpose(t),
-  "adjoint": (t: T) => transpose(t),
-  "mH": (t: T) => transpose(t),
+  "adjoint": (t: T) => conj(transpose(t)),
+  "mH": (t: T) => conj(transpose(t)),
   "chunk": chunked,
   "unsafe_chunk": chunked,
   "split.sizes": (t: T, sizes: number[], dim: number) => all("split_with_sizes", t, sizes, dim),
@@ -156,10 +159,14 @@ export const shapes: Composites = {
   "diag": (t: T, k: number) => t.dim === 1 ? at("diag_embed", t, k, 0, 1) : at("diagonal", t, k, 0, 1),
   "linalg_diagonal": (t: T, offset: number, a: number, b: number) => at("diagonal", t, offset, a, b),
   "unsafe_split_with_sizes": (t: T, sizes: number[], dim: number) => all("split_with_sizes", t, sizes, dim),
-  "conj": (t: T) => at("_conj", t),
+  "conj": (t: T) => isComplexType(t.scalarType) ? at("_conj", t) : t,
   "resolve_conj": (t: T) => t,
   "resolve_neg": (t: T) => t,
   "sum_to_size": (t: T, sizes: number[]) => sumToSize(t, sizes),
+  "broadcast_tensors": (ts: T[]) => {
+    const sizes = ts.map((t) => t.sizes).reduce((a, b) => broadcastSizes(a, b));
+    return ts.map((t) => sameSizes(t.sizes, sizes) ? t : at("expand", t, [...sizes]));
+  },
   "broadcast_to": (t: T, sizes: number[]) => at("expand", t, sizes),
   "take_along_dim": (t: T, indices: T, dim: number | null) => takeAlong(t, indices, dim),
 };

@@ -1,10 +1,15 @@
 /** All rules, by family. */
 import type { Rules } from "../rules.ts";
 import { activations } from "./activations.ts";
+import { convolutions } from "./convolution.ts";
 import { indexing } from "./indexing.ts";
+import { linearAlgebra } from "./linear_algebra.ts";
+import { losses } from "./losses.ts";
 import { matrixProducts } from "./matrix_products.ts";
+import { normalization } from "./normalization.ts";
 import { pointwiseBinary } from "./pointwise_binary.ts";
 import { pointwiseUnary } from "./pointwise_unary.ts";
+import { pooling } from "./pooling.ts";
 import { reductions } from "./reductions.ts";
 import { views } from "./views.ts";
 
@@ -16,4 +21,9 @@ export const derivatives = (): readonly Rules[] => [
   indexing,
   matrixProducts,
   activations,
+  losses,
+  convolutions,
+  pooling,
+  normalization,
+  linearAlgebra,
 ];

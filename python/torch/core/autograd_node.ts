@@ -8,6 +8,9 @@ import * as r from "../../runtime/mod.ts";
 export const nodeType: r.PyType = r.nativeType("Node", { module: "torch.autograd.graph", hasDict: true });
 r.registerForeignType(Node, nodeType);
 
+/** Nodes that are PyTorch's own, which says so in their names. */
+const INTERNAL = new Set(["AccumulateGrad", "CopySlices", "CopyBackwards"]);
+
 const types = new Map<string, r.PyType>();
 
 /** A node as a Python value: its class has the node's name. */
@@ -70,7 +73,7 @@ r.methods(nodeType, {
     (n: Node) =>
       `<${n.name} object at 0x${(r.identity(n as unknown as r.Value) * 64 + 0x7f0000000000).toString(16)}>`,
   ],
-  name: ["", (n: Node) => n.name],
+  name: ["", (n: Node) => INTERNAL.has(n.name) ? `torch::autograd::${n.name}` : n.name],
   _sequence_nr: ["", (n: Node) => Number.isFinite(n.sequenceNr) ? n.sequenceNr : 2n ** 64n - 1n],
   register_hook: [
     "fn",

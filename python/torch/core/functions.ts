@@ -122,7 +122,7 @@ export function torchFunctions(): Record<string, r.Value> {
       ? copyOf(tensorOf(data, dtypeArg(dtype)))
       : tensorOf(data, dtypeArg(dtype));
     const t = placedOn(made, device);
-    return requires === true ? setRequiresGrad(t, true) : t;
+    return requires === true ? requiringGrad(t) : t;
   };
   return {
     ...defaultDeviceFunctions(),
@@ -259,6 +259,14 @@ export function torchFunctions(): Record<string, r.Value> {
     }),
     compiled_with_cxx11_abi: fn("compiled_with_cxx11_abi", "", () => true),
   };
+}
+
+/** What `requires_grad=True` makes of a new tensor. */
+function requiringGrad(t: Tensor): Tensor {
+  if (!isFloatingType(t.scalarType) && !isComplexType(t.scalarType)) {
+    throw r.runtimeError("Only Tensors of floating point and complex dtype can require gradients");
+  }
+  return setRequiresGrad(t, true);
 }
 
 function numbersAsFloats(args: readonly r.Value[]): r.Value[] {
