@@ -204,9 +204,11 @@ export function svdOf(
   const s = Float64Array.from(order, (i) => norms[i]);
   const rank = s.findIndex((x) => x <= (s[0] || 0) * 1e-300);
   const complete = rank < 0 ? u : completed(u, m, n, rank);
-  // Signs as Householder bidiagonalisation leaves them in the common case: first row of u not positive.
+  // Signs as Householder bidiagonalisation leaves them in the common case: first row of u not positive, but columns
+  // that no reflection touched, of one element, keep it positive.
   for (let j = 0; j < n; j++) {
-    if (complete[j] > 0) {
+    const own = Float64Array.from({ length: m }, (_, i) => complete[i * n + j]).filter((x) => x !== 0);
+    if (own.length === 1 ? own[0] < 0 : complete[j] > 0) {
       for (let i = 0; i < m; i++) complete[i * n + j] = -complete[i * n + j];
       for (let i = 0; i < n; i++) vs[i * n + j] = -vs[i * n + j];
     }
