@@ -21,6 +21,7 @@ const SIDE_EFFECTS = new Set([
   "aten::save",
   "aten::manual_seed",
   "aten::wait",
+  "aten::is_grad_enabled",
   "aten::set_grad_enabled",
 ]);
 

@@ -101,8 +101,17 @@ export class HostFunctionView implements FunctionView {
   get modifier(): FunctionModifier {
     return modifierOf(this.object);
   }
+  /** The function inside what `functools.wraps` put around it: its text is compiled, in the wrapper's scope. */
+  get #unwrapped(): r.PyFunction {
+    let f = this.object;
+    for (;;) {
+      const inner = f.attrs?.get("__wrapped__");
+      if (!(inner instanceof r.PyFunction)) return f;
+      f = inner;
+    }
+  }
   get definition(): { def: FunctionDef; source: Source } | undefined {
-    const { node, source } = this.object;
+    const { node, source } = this.#unwrapped;
     return node && node.kind !== "Lambda" ? { def: node, source } : undefined;
   }
   repr(): string {
@@ -115,7 +124,7 @@ export class HostFunctionView implements FunctionView {
   }
   defaults(): ReadonlyMap<string, ObjectView> {
     const out = new Map<string, ObjectView>();
-    const f = this.object, names = f.code.positional, values = f.defaults ?? [];
+    const f = this.#unwrapped, names = f.code.positional, values = f.defaults ?? [];
     values.forEach((v, i) => out.set(names[names.length - values.length + i], viewOf(v)));
     for (const [k, v] of f.kwdefaults ?? []) out.set(k, viewOf(v));
     return out;
