@@ -466,7 +466,8 @@ class Generator {
       () => `(${e("str")} in ${this.#expression("Dict[str, int]", 0)})`,
       () => `(${this.#key("int")} in ${this.#expression("Dict[int, float]", 0)})`,
       () => `(${e("List[int]")} == ${e("List[int]")})`,
-      () => `${e("str")}.startswith(${e("str")})`,
+      // Twice too, in a condition, is what a method is called on.
+      () => `${this.#once(() => e("str"))}.startswith(${e("str")})`,
       () => `bool(${e("int")})`,
       () => `((${this.#expression("Optional[int]", 0)} is None) == ${this.#literal("bool")})`,
       () => this.#leaf("bool"),
