@@ -1,5 +1,5 @@
 /** Contractions: tensordot, einsum and what is made of them. */
-import { check } from "../../core/errors.ts";
+import { check, RuntimeFault } from "../../core/errors.ts";
 import { type Scalar, scalarToNumber } from "../../core/scalar.ts";
 import { numelOf, type Tensor } from "../../core/tensor.ts";
 import { type Family, op } from "../declaration.ts";
@@ -39,7 +39,79 @@ function tensordot(a: Tensor, b: Tensor, da: readonly number[], db: readonly num
   );
 }
 /** Einstein summation: operands broadcast over all letters, multiplied and summed over those not in the result. */
+/** Refuses characters that no equation has: what is neither a letter nor one "..." a term. */
+function checkCharacters(equation: string): void {
+  const arrow = equation.indexOf("->");
+  let term = 0, dots = false;
+  for (let i = 0; i < equation.length; i++) {
+    const ch = equation[i];
+    if (ch === " " || /[a-zA-Z]/.test(ch)) continue;
+    if (i === arrow) {
+      i++;
+      dots = false;
+      term = -1;
+    } else if (ch === "," && term >= 0) {
+      term++;
+      dots = false;
+    } else if (ch === ".") {
+      const place = term < 0 ? "the output" : `operand ${term}`;
+      check(!dots, () => `einsum(): found '.' for ${place} for which an ellipsis was already found`);
+      check(
+        equation.startsWith("...", i),
+        () => `einsum(): found '.' for ${place} that is not part of any ellipsis`,
+      );
+      dots = true;
+      i += 2;
+    } else {
+      throw new RuntimeFault(
+        "RuntimeError",
+        `einsum(): invalid subscript given at index ${i} in the equation string, subscripts must be in [a-zA-Z]`,
+      );
+    }
+  }
+}
+
+/** Refuses sizes that do not agree under one label; those of an ellipsis are labelled ".0", ".1". */
+function checkLabels(labels: readonly string[][], operands: readonly Tensor[], out: readonly string[]): void {
+  const seen = new Map<string, number>();
+  labels.forEach((own, k) => {
+    const here = new Map<string, number>();
+    own.forEach((l, d) => {
+      const size = operands[k].sizes[d], before = here.get(l);
+      check(
+        before === undefined || before === size,
+        () =>
+          `einsum(): subscript ${l} is repeated for operand ${k} but the sizes don't match, ${size} != ${before}`,
+      );
+      here.set(l, size);
+    });
+    for (const [l, size] of here) {
+      const before = seen.get(l) ?? 1;
+      check(
+        before === 1 || size === 1 || before === size,
+        () =>
+          l[0] === "."
+            ? `einsum(): dimension ${
+              l.slice(1)
+            } covered by ellipsis in operand ${k}has size ${size} which does not ` +
+              `broadcast with previously seen ellipsis with size ${before} for the respective dimension`
+            : `einsum(): subscript ${l} has size ${size} for operand ${k} which does not broadcast with previously seen ` +
+              `size ${before}`,
+      );
+      seen.set(l, Math.max(before, size === 1 ? before : size));
+    }
+  });
+  out.forEach((l, i) => {
+    check(out.indexOf(l) === i, () => `einsum(): output subscript ${l} appears more than once in the output`);
+    check(
+      seen.has(l),
+      () => `einsum(): output subscript ${l} does not appear in the equation for any input operand`,
+    );
+  });
+}
+
 function einsum(equation: string, operands: readonly Tensor[]): Tensor {
+  checkCharacters(equation);
   const [left, right] = equation.replace(/\s/g, "").split("->");
   const terms = left.split(",");
   check(
@@ -65,7 +137,14 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
     ? [...dots, ...[...counts].filter(([l, c]) => c === 1 && l[0] !== ".").map(([l]) => l).sort()]
     : letters(right, rank);
   const all = [...out, ...[...counts.keys()].filter((l) => !out.includes(l))];
-  const spread = operands.map((t, i) => {
+  operands.forEach((t, i) => {
+    const named = terms[i].replace("...", "").length, dots = terms[i].includes("...");
+    check(
+      !dots || named <= t.dim,
+      () =>
+        `einsum(): the number of subscripts in the equation (${named}) is more than the number of dimensions (${t.dim}) ` +
+        `for operand ${i}`,
+    );
     check(
       labels[i].length === t.dim,
       () =>
@@ -73,6 +152,9 @@ function einsum(equation: string, operands: readonly Tensor[]): Tensor {
           labels[i].length
         }) does not match the number of dimensions (${t.dim}) for operand ${i} and no ellipsis was given`,
     );
+  });
+  checkLabels(labels, operands, out);
+  const spread = operands.map((t, i) => {
     const sizes = all.map((l) => labels[i].includes(l) ? t.sizes[labels[i].indexOf(l)] : 1);
     const strides = all.map((l) => labels[i].reduce((s, x, d) => x === l ? s + t.strides[d] : s, 0));
     return t.asStrided(sizes, strides);

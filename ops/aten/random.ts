@@ -213,7 +213,7 @@ export const randomness: Family = {
 };
 
 function permutation(n: number, t: Dtype, g: Gen): Tensor {
-  check(n >= 0, () => `n must be non-negative, got${n}`);
+  check(n >= 0, () => `Trying to create tensor with negative dimension ${n}: [${n}]`);
   const out = make([n], t, ScalarType.Long);
   random.checkRandperm(n, out.scalarType);
   return random.randperm_(out, generator(g));

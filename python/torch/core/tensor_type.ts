@@ -210,8 +210,13 @@ r.methods(tensorType, {
   __repr__: ["*, tensor_contents=None", (t: Tensor) => reprOf(t)],
   __format__: [
     "spec",
-    (t: Tensor, spec: string) =>
-      t.dim === 0 && r.typeOf(t) === tensorType ? r.format(itemOf(t), spec) : r.format(reprOf(t), spec),
+    (t: Tensor, spec: string) => {
+      if (t.dim === 0 && r.typeOf(t) === tensorType) return r.format(itemOf(t), spec);
+      if (spec !== "") {
+        throw r.typeError(`unsupported format string passed to ${r.typeOf(t).name}.__format__`);
+      }
+      return r.str(t);
+    },
   ],
   __bool__: ["", (t: Tensor) => truth(t)],
   __int__: ["", (t: Tensor) => callBuiltin("int", onlyElement(t))],
@@ -409,7 +414,13 @@ for (
     __abs__: "abs",
   })
 ) {
-  r.methods(tensorType, { [name]: ["", (a: Tensor) => callTorch(op, [a], null)] });
+  const run = (a: Tensor) => {
+    if (op === "bitwise_not" && (isFloatingType(a.scalarType) || isComplexType(a.scalarType))) {
+      throw r.typeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors");
+    }
+    return callTorch(op, [a], null);
+  };
+  r.methods(tensorType, { [name]: ["", run] });
 }
 
 // --- methods that operators give ---
