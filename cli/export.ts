@@ -1,7 +1,9 @@
 /** `export MODEL --target edge -o DIR`: a folder that runs the model without Wick. */
 import { readWick, writeWick } from "../bytecode/wick/mod.ts";
 import { writeWholeFile } from "../archive/whole_file.ts";
-import { ScriptObject } from "../core/ivalue.ts";
+import { type IValue, ScriptObject } from "../core/ivalue.ts";
+import { isIntegralType } from "../core/scalar_type.ts";
+import { Tensor } from "../core/tensor.ts";
 import { forward } from "../vm/mod.ts";
 import { InputError, OK, UsageError } from "./exit_codes.ts";
 import { readInputs } from "./inputs.ts";
@@ -40,10 +42,11 @@ export async function exportModel(args: readonly string[]): Promise<number> {
   const files = new Map<string, Uint8Array | string>([["model.wick", bytes]]);
   const fn = entryFunction(model);
   const given = values.input;
-  let kernels = 0;
+  let kernels = 0, example: unknown[] = [];
   if (given) {
     const self = model.value instanceof ScriptObject ? [model.value] : [];
     const inputs = await readInputs(given, fn.schema, self.length);
+    example = given.map((spec, i) => exampleInput(inputs[i], spec));
     await progress.stage("run it for its kernels", async () => {
       const { KernelRecord } = await import("../ops/wasm/ahead_of_time.ts");
       const { setDeterministic } = await import("../ops/wasm/mod.ts");
@@ -72,7 +75,7 @@ export async function exportModel(args: readonly string[]): Promise<number> {
   );
   files.set("model.js", bundle.code);
   files.set("model.d.ts", modelTypes(String(fn.schema)));
-  files.set("index.html", pageText(model.name, String(fn.schema), exampleInputs(given), kernels > 0));
+  files.set("index.html", pageText(model.name, String(fn.schema), example, kernels > 0));
   files.set("worker.js", workerText(kernels > 0));
   await Deno.mkdir(folder, { recursive: true });
   const encoder = new TextEncoder();
@@ -123,15 +126,20 @@ async function zippedSize(data: Uint8Array): Promise<number> {
   return gzipSync(data, { level: 9 }).length;
 }
 
-/** What the page's form begins with: the inputs that were given, random tensors by their sizes. */
-function exampleInputs(given: readonly string[] | undefined): unknown[] {
-  return (given ?? []).map((spec) => {
-    const random = /^random:([\dx]+)$/.exec(spec);
-    if (random) return { random: random[1].split("x").map(Number) };
+/** Elements above which a tensor stands in the page as a random one of its sizes. */
+const MOST_ELEMENTS = 1000;
+
+/** What the page's form begins with for an input that was read from `spec`. */
+function exampleInput(v: IValue, spec: string): unknown {
+  if (!(v instanceof Tensor)) {
     try {
       return JSON.parse(spec);
     } catch {
       return null;
     }
-  });
+  }
+  if (spec.startsWith("random:") || v.numel > MOST_ELEMENTS) return { random: v.sizes };
+  const data = v.data(),
+    elements = Array.from({ length: v.numel }, (_, i) => Number(data[v.storageOffset + i]));
+  return { sizes: v.sizes, ...(isIntegralType(v.scalarType, true) ? { int: true } : {}), data: elements };
 }

@@ -42,6 +42,8 @@ export interface Row {
   readonly int?: (...a: number[]) => number;
   /** The reference on int64; without it the row goes through doubles. */
   readonly big?: (...a: bigint[]) => bigint | number;
+  /** Whether it has a form of its own for bools; without one they compute as 0 and 1. */
+  readonly bools?: boolean;
   /** One SIMD instruction by lane class. */
   readonly wasm?: { readonly [lane in LaneType | "bool"]?: number };
   /** The operation in terms of others, where no one instruction has it; null where it has no such form. */

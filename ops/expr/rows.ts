@@ -59,7 +59,7 @@ export function op(name: string, ...args: Expr[]): Expr {
     if (a.type !== t) throw new InternalError(`${name} of ${t} and ${a.type}`);
   }
   if (!accepts(row.on, t)) throw new InternalError(`${name} does not take ${t}`);
-  if (t === "bool" && row.on !== "any" && row.wasm?.bool === undefined) {
+  if (t === "bool" && row.on !== "any" && !row.bools) {
     const r = op(name, ...args.map((a) => cast("u8", a)));
     return row.result === "bool" ? r : cast("bool", r);
   }

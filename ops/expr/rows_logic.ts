@@ -21,6 +21,7 @@ function comparison(
     result: "bool",
     ref: (x, y) => Number(ref(x, y)),
     big: (x, y) => Number(big(x, y)),
+    bools: name === "ne",
     wasm,
     // compilers that assume no NaN turn != into "less or greater"
     wgsl: ([x, y], t) =>
@@ -69,6 +70,7 @@ function bitwise(
     result: "same",
     ref,
     big,
+    bools: true,
     wasm: { i32: op, i64: op, bool: op },
     wgsl: ([x, y], t) => t === "bool" && sign === "^" ? `(${x} != ${y})` : `(${x} ${sign} ${y})`,
   };
@@ -165,6 +167,7 @@ export const LOGIC: readonly Row[] = [
     result: "same",
     ref: (x) => ~x,
     big: (x) => ~x,
+    bools: true,
     wasm: { i32: 0x4d, i64: 0x4d, bool: 0x4d },
     wgsl: ([x], t) => t === "bool" ? `(!${x})` : `(~${x})`,
   },

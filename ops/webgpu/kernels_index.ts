@@ -1,8 +1,8 @@
 /** Operators that pick, place and join elements. Checks and messages are PyTorch's. */
 import { check } from "../../core/errors.ts";
 import { PendingValue } from "../../core/pending.ts";
-import { Float, type Scalar } from "../../core/scalar.ts";
-import { isFloatingType, promoteTypes, ScalarType } from "../../core/scalar_type.ts";
+import type { Scalar } from "../../core/scalar.ts";
+import { promoteTypes, ScalarType } from "../../core/scalar_type.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { narrow, reshape, select, unsqueeze } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
@@ -362,37 +362,6 @@ function triangle(upper: boolean): Kernel {
   };
 }
 
-/** What no element of the type is beyond. */
-function extremeOf(t: ScalarType, greatest: boolean): Scalar {
-  if (isFloatingType(t)) return new Float(greatest ? Infinity : -Infinity);
-  if (t === ScalarType.Long) return greatest ? (1n << 63n) - 1n : -(1n << 63n);
-  const bits = { [ScalarType.Byte]: 8, [ScalarType.Char]: 7, [ScalarType.Short]: 15 }[t as 0] ?? 31;
-  return greatest ? 2 ** bits - 1 : t === ScalarType.Byte ? 0 : -(2 ** bits);
-}
-
-/** The k largest (or smallest) along a dimension, found one after the other. */
-function topk(x: Tensor, k: number, dim: number, largest: boolean): Tensor[] {
-  const d = wrapDim(dim, x.dim), n = x.sizes[d] ?? 1;
-  check(k >= 0 && k <= n, "selected index k out of range");
-  let rest = reshape(clone(x), x.dim === 0 ? [1] : x.sizes);
-  const values: Tensor[] = [], places: Tensor[] = [];
-  const worst = filled(x, rest.sizes, extremeOf(x.scalarType, !largest));
-  for (let i = 0; i < k; i++) {
-    const { items } = call(largest ? "aten::max.dim" : "aten::min.dim", rest, d, true) as unknown as {
-      items: Tensor[];
-    };
-    values.push(items[0]);
-    places.push(items[1]);
-    if (i + 1 < k) rest = scatterInto(rest, d, items[1], narrow(worst, d, 0, 1));
-  }
-  if (x.dim === 0) return [reshape(values[0], []), reshape(places[0], [])];
-  if (k === 0) {
-    const none = x.sizes.map((s, i) => i === d ? 0 : s);
-    return [emptyTensor(none, x.scalarType), emptyTensor(none, ScalarType.Long)];
-  }
-  return [cat(values, d), cat(places, d)];
-}
-
 export const INDEX_KERNELS: Readonly<Record<string, Kernel>> = {
   "aten::embedding": embedding,
   "aten::index_select": indexSelect,
@@ -421,5 +390,4 @@ export const INDEX_KERNELS: Readonly<Record<string, Kernel>> = {
   "aten::constant_pad_nd": constantPad,
   "aten::tril": triangle(false),
   "aten::triu": triangle(true),
-  "aten::topk": topk,
 };

@@ -3,7 +3,9 @@
  * quadratic in the length of a line, but needs no passes; long lines are read back and sorted on the host.
  */
 import { ScalarType, scalarTypeInfo } from "../../core/scalar_type.ts";
+import { check } from "../../core/errors.ts";
 import type { Tensor } from "../../core/tensor.ts";
+import { narrow } from "../aten/view.ts";
 import type { Kernel } from "../declaration.ts";
 import { wrapDim } from "../reference/dims.ts";
 import { emptyTensor, gpu, memoryOf } from "./device.ts";
@@ -58,6 +60,13 @@ function sort(key: string, sorting: (...args: never[]) => Tensor[] | Tensor): Ke
     Math.max(0, ...x.sizes) > MOST ? elsewhere(x, ...rest) : sorting(...[x, ...rest] as never[]);
 }
 
+function topk(x: Tensor, k: number, dim: number, largest: boolean): Tensor[] {
+  const d = wrapDim(dim, x.dim), n = x.sizes[d] ?? 1;
+  check(k >= 0 && k <= n, "selected index k out of range");
+  const all = sorted(x, d, largest);
+  return x.dim === 0 ? all : all.map((t) => contiguous(narrow(t, d, 0, k)));
+}
+
 export const ORDER_KERNELS: Readonly<Record<string, Kernel>> = {
   "aten::sort": sort("aten::sort", sorted),
   "aten::sort.stable": sort(
@@ -72,6 +81,7 @@ export const ORDER_KERNELS: Readonly<Record<string, Kernel>> = {
     "aten::argsort.stable",
     (x: Tensor, _stable: boolean, dim: number, descending: boolean) => sorted(x, dim, descending)[1],
   ),
+  "aten::topk": sort("aten::topk", topk),
   "aten::msort": sort("aten::msort", (x: Tensor) => sorted(x, 0, false)[0]),
   "aten::cummax": onHost("aten::cummax", true),
   "aten::cummin": onHost("aten::cummin", true),

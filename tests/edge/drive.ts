@@ -6,6 +6,8 @@ const patterned = (n) => Float32Array.from({ length: n }, (_, i) => ((i * 7919) 
 /** Inputs by example, the same on every host. */
 const INPUTS = {
   resnet18: () => [wick.tensor(patterned(3 * 64 * 64), [1, 3, 64, 64])],
+  gpt: () => [wick.tensor(BigInt64Array.from([5n, 17n, 42n]), [3]), 12],
+  transformer: () => [wick.tensor(BigInt64Array.from([5, 17, 42, 3, 0, 0, 9, 8, 7, 6, 5, 4], BigInt), [2, 6])],
   char_lstm: () => [wick.tensor(BigInt64Array.from([15n, 14n, 3n]), [3]), 12],
 };
 

@@ -124,10 +124,15 @@ const TYPES: Record<string, string> = {
   wasm: "application/wasm",
 };
 
-const PAGE = (name: string, device: string) =>
+type Device = "cpu" | "webgpu";
+
+const POST = `const post = (body) => fetch("/result", { method: "POST", body: JSON.stringify(body) });`;
+
+/** Runs the model in the page itself. */
+export const inPage = (name: string, device: Device) =>
   `<!doctype html><script type="module">
   import { drive } from "./drive.mjs";
-  const post = (body) => fetch("/result", { method: "POST", body: JSON.stringify(body) });
+  ${POST}
   try {
     const kernels = await WebAssembly.compileStreaming(fetch("./kernels.wasm"));
     const bytes = await (await fetch("./model.wick")).arrayBuffer();
@@ -137,14 +142,54 @@ const PAGE = (name: string, device: string) =>
   }
 </script>`;
 
+/** Runs the model in a worker that imports the bundle by its address. */
+export const inWorker = (name: string, device: Device) =>
+  `<!doctype html><script type="module">
+  ${POST}
+  const code = \`
+    import { drive } from "\${location.origin}/drive.mjs";
+    try {
+      const load = (file) => fetch("\${location.origin}/" + file);
+      const kernels = await WebAssembly.compileStreaming(load("kernels.wasm"));
+      const bytes = await (await load("model.wick")).arrayBuffer();
+      postMessage({ result: await drive("${name}", bytes, kernels, "${device}") });
+    } catch (e) {
+      postMessage({ error: String(e.stack ?? e) });
+    }\`;
+  const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
+  worker.onmessage = (e) => post(e.data);
+  worker.onerror = (e) => post({ error: e.message });
+</script>`;
+
+/** The page that was exported, with a hand that presses its button once it is ready and tells what it shows then. */
+export const pressed = (page: string) =>
+  `${page}<script type="module">
+  ${POST}
+  const out = document.querySelector("#out");
+  const changed = (from) => new Promise((done) => {
+    const look = () => out.textContent === from ? setTimeout(look, 20) : done(out.textContent);
+    look();
+  });
+  const ready = await changed("loading");
+  if (ready !== "ready") post({ error: ready });
+  else {
+    document.querySelector("#run").click();
+    post({ result: await changed("ready") });
+  }
+</script>`;
+
 /** Chromium's own software adapter, so that a machine without a GPU has one. */
 const WEBGPU_FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 
-/** Headless Chromium: the page posts what it got to the server it came from. */
-export async function chromium(folder: string, name: string, device: "cpu" | "webgpu"): Promise<Result> {
+/** Headless Chromium: the page, served from the folder, posts what it got to the server it came from. */
+export async function chromium<R = number[]>(
+  folder: string,
+  page: string,
+  device: Device,
+): Promise<R | null> {
   const browser = ["chromium", "chromium-browser", "google-chrome"].find((b) => onPath(b));
   if (!browser) return null;
-  const { promise, resolve } = Promise.withResolvers<{ result?: number[]; error?: string }>();
+  const { promise, resolve } = Promise.withResolvers<{ result?: R; error?: string }>();
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === "/result") {
@@ -152,7 +197,7 @@ export async function chromium(folder: string, name: string, device: "cpu" | "we
       return new Response();
     }
     if (pathname === "/") {
-      return new Response(PAGE(name, device), { headers: { "content-type": "text/html" } });
+      return new Response(page, { headers: { "content-type": "text/html" } });
     }
     try {
       const body = await Deno.readFile(folder + pathname);

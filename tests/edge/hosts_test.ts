@@ -1,12 +1,23 @@
 /** Exported models in the hosts they are made for. */
 import assert from "node:assert/strict";
 import { DRIVE } from "./drive.ts";
-import { chromium, commandLine, workerd } from "./hosts.ts";
+import { chromium, commandLine, inPage, inWorker, pressed, workerd } from "./hosts.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const INPUTS: Record<string, string[]> = {
   resnet18: ["random:1x3x64x64"],
   char_lstm: ["[15, 14, 3]", "12"],
+  gpt: ["[5, 17, 42]", "12"],
+  transformer: ["[[5, 17, 42, 3, 0, 0], [9, 8, 7, 6, 5, 4]]"],
+};
+const FLOATS = /^tensor of sizes \[[\d, ]+\], first (-?\d\S*, ){9}-?\d\S*\n[\d.]+ ms$/;
+const INTEGERS = /^\[\d+(, \d+)*\]\n[\d.]+ ms$/;
+/** What the page shows once its button was pressed. */
+const SHOWN: Record<string, RegExp> = {
+  resnet18: FLOATS,
+  char_lstm: INTEGERS,
+  gpt: INTEGERS,
+  transformer: FLOATS,
 };
 
 async function exported(name: string, ...flags: string[]): Promise<{ folder: string; zipped: number }> {
@@ -57,15 +68,8 @@ for (const name of Object.keys(INPUTS)) {
         "Node": () => commandLine("node", folder, name, true),
         "Node without WebAssembly": () => commandLine("node", folder, name, false),
         "workerd": () => workerd(folder, name),
-        "Chromium": () => chromium(folder, name, "cpu"),
-        "Chromium on webgpu": async () => {
-          const withGpu = await exported(name, "--webgpu");
-          try {
-            return await chromium(withGpu.folder, name, "webgpu");
-          } finally {
-            await Deno.remove(withGpu.folder, { recursive: true });
-          }
-        },
+        "Chromium": () => chromium(folder, inPage(name, "cpu"), "cpu"),
+        "a worker in Chromium": () => chromium(folder, inWorker(name, "cpu"), "cpu"),
       };
       for (const [host, run] of Object.entries(hosts)) {
         await t.step(host, async () => {
@@ -74,6 +78,23 @@ for (const name of Object.keys(INPUTS)) {
           else agree(host, actual, expected);
         });
       }
+      await t.step("Chromium on webgpu, page and worker", async () => {
+        const withGpu = await exported(name, "--webgpu");
+        try {
+          for (const page of [inPage, inWorker]) {
+            const actual = await chromium(withGpu.folder, page(name, "webgpu"), "webgpu");
+            if (actual === null) console.log("skipped: Chromium is not here");
+            else agree(`Chromium on webgpu, ${page.name}`, actual, expected);
+          }
+        } finally {
+          await Deno.remove(withGpu.folder, { recursive: true });
+        }
+      });
+      await t.step("the page's button runs the model", async () => {
+        const page = await Deno.readTextFile(`${folder}/index.html`);
+        const shown = await chromium<string>(folder, pressed(page), "cpu");
+        if (shown !== null) assert.match(shown, SHOWN[name]);
+      });
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -132,3 +132,25 @@ device("on the recording thread, run() suspends and what would block says so", a
     close();
   }
 });
+
+device("an index out of range raises at the next read, once", () => {
+  const w = torch.ones([5, 3]).to("webgpu"), at = (...i: number[]) => torch.tensor(i).to("webgpu");
+  const wrong = call("embedding", w, at(1, 7));
+  assert.throws(() => values(wrong), (e: Error) => {
+    assert.ok(e instanceof RuntimeFault && e.pythonType === "IndexError");
+    assert.match(e.message, /index 7 is out of bounds for dimension 0 with size 5/);
+    return true;
+  });
+  assert.equal(values(call("embedding", w, at(1, 4))).length, 6);
+  assert.throws(
+    () => values(call("index_select", w, 1, at(-1))),
+    /index -1 is out of bounds for dimension 1/,
+  );
+  assert.equal(values(call("index", w, [at(-5, -1)])).length, 6);
+});
+
+device("bytes are taken for another type only where they lie as the host's do", () => {
+  const x = torch.ones([2]).to("webgpu");
+  assert.deepEqual(values(call("view", x, "int32")).map(Number), [0x3f800000, 0x3f800000]);
+  assert.throws(() => call("view", x, "int16"), /operator aten::view.dtype for device webgpu/);
+});

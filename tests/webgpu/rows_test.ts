@@ -84,3 +84,8 @@ for (const row of allRows()) {
     },
   });
 }
+
+Deno.test("rows say themselves whether they have a form for bools, since bundles leave instructions out", () => {
+  const wrong = allRows().filter((r) => r.wasm && (r.bools ?? false) !== (r.wasm.bool !== undefined));
+  assert(wrong.length === 0, wrong.map((r) => r.name).join(", "));
+});
