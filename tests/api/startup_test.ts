@@ -78,6 +78,6 @@ Deno.test("cli.ts loads its commands' names and no command", async () => {
 
 Deno.test("script loads no package, no other device, no runtime that it does not run", async () => {
   const loaded = await loadedBy("cli/script.ts", ["cli/script.ts", "cli/forms.ts"]);
-  within("script", loaded, { files: 800, bytes: 3_600_000 });
+  within("script", loaded, { files: 900, bytes: 4_000_000 });
   assert.deepEqual(outOfPlace(loaded.files, /^npm:|^node:(?!util$|process$)|\/edge\/|\/webgpu\/(?!mod)/), []);
 });
