@@ -38,6 +38,8 @@ const FAMILIES = /\/ops\/(aten|prim)\//;
 const CALLED = /["'`]((?:aten|prim)::[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)?)["'`]/g;
 const NO_WEBGPU = `throw new Error("this bundle was made without WebGPU: export with --webgpu");
 export const backend = undefined;`;
+/** Kernels refuse complex tensors themselves; the wording of each operator's refusal in PyTorch is left out. */
+const NO_WORDING = "export const complexRefusal = () => undefined;";
 /** What the interpreter sees of `vm/loops/` without what compiles loops. */
 const NO_LOOPS = `export const COMPILED = ${COMPILED};
 export const executableWords = (code) => code.words;
@@ -146,6 +148,7 @@ async function bundleOnce(
     if (options.kernelsComeAlong && url.endsWith("/ops/wasm/kernel_compile.ts")) {
       return "export const compileKernel = () => null;";
     }
+    if (url.endsWith("/ops/complex_refusals.ts")) return NO_WORDING;
     if (!options.compileLoops && url.endsWith("/vm/loops/mod.ts")) return NO_LOOPS;
     const exported = FAMILIES.test(url) ? await import(url) : undefined;
     return prune(await sources.javascript(url), url, exported, needs);
