@@ -81,7 +81,8 @@ function buildParams(ctx: SourceContext, args: py.Arguments, options: Definition
       : undefined;
     return { range: cover(range, type), ident, type, kwargOnly };
   };
-  return [...args.posonlyargs, ...args.args].map(param(false)).concat(args.kwonlyargs.map(param(true)));
+  // PyTorch reads no parameters before a `/`: the body finds them nowhere, or finds globals of their names.
+  return args.args.map(param(false)).concat(args.kwonlyargs.map(param(true)));
 }
 
 const IGNORE = /# type: ignore(\[[a-zA-Z-]+\])?$/;

@@ -1,15 +1,12 @@
 /** `torch.jit.script` of nn.Modules: types shared between look-alikes, methods compiled from live objects, copies of values. */
 import { ClassType, type InterfaceType } from "../../core/class_type.ts";
 import { Diagnostic } from "../../core/errors.ts";
-import { type IValue, ScriptObject, TupleValue } from "../../core/ivalue.ts";
-import { Source } from "../../core/source.ts";
+import { type IValue, ScriptObject } from "../../core/ivalue.ts";
 import { isSubtypeOf, reprStr } from "../../core/subtyping.ts";
 import type { Type } from "../../core/types.ts";
 import { typeOfIValue } from "../ir/constants.ts";
-import type { FunctionDef } from "../syntax/ast.ts";
-import { parseModule } from "../syntax/mod.ts";
-import { buildDef } from "./build_definition.ts";
 import { ConcreteModuleType } from "./concrete_module_type.ts";
+import { containerMethods } from "./container_methods.ts";
 import { defineFunction } from "./define.ts";
 import { diagnosticText } from "./error_report.ts";
 import {
@@ -22,9 +19,9 @@ import {
 } from "./host_compiler.ts";
 import { ConversionError, hostIValue } from "./host_ivalues.ts";
 import { annotationType, forwardType, inferType } from "./host_types.ts";
+import { constantOf, isFinal } from "./module_constants.ts";
 import { checkHook, checkPreHook } from "./module_hooks.ts";
 import { ModuleSelf } from "./module_values.ts";
-import { NATIVE_RESOLVER } from "./native_resolver.ts";
 import { PythonResolver } from "./python_resolver.ts";
 import { independently, whole } from "./recovery.ts";
 import type { FunctionView, ModuleView, ObjectView } from "./resolver.ts";
@@ -289,7 +286,7 @@ export class RecursiveCompiler {
     }
     defineMethods(unit, type, self, classProperties(view.cls, type, SELF_NAME), methods);
     this.#hooks(view, c, self);
-    containerMethods(view, c, self);
+    containerMethods(view, c, self, SELF_NAME);
   }
 
   #hooks(view: ModuleView, c: ConcreteModuleType, self: ModuleSelf): void {
@@ -401,29 +398,6 @@ function makeClassType(c: ConcreteModuleType): ClassType {
   return type;
 }
 
-function isFinal(ann: ObjectView): boolean {
-  const d = ann.describe();
-  if (d.kind === "typing") return d.form === "Final";
-  return d.kind === "forward_ref" && /^(torch\.jit\.|typing\.)?Final\b/.test(d.text);
-}
-
-const VALID_CONSTANTS =
-  "bool, float, int, str, NoneType, torch.device, torch.layout, torch.dtype, torch.qscheme";
-
-function constantOf(name: string, view: ObjectView, owner: string): IValue {
-  const d = view.describe();
-  if (d.kind === "constant" || d.kind === "numbered") return d.value;
-  if (d.kind === "tuple" || d.kind === "list") {
-    return new TupleValue(d.items.map((i) => constantOf(name, i, owner)));
-  }
-  throw new Diagnostic(
-    `\n'${view.typeName}' object in attribute '${owner}.${name}' is not a valid constant.\nValid constants are:\n` +
-      `1. a nn.ModuleList\n2. a value of type {${VALID_CONSTANTS}}\n3. a list or tuple of (2)\n`,
-    undefined,
-    "TypeError",
-  );
-}
-
 function checkInitialized(view: ModuleView): void {
   if (view.initialized) return;
   const name = view.cls.qualifiedName.replace(/^__torch__\.(?!.*\.)/, "__main__.").replace(
@@ -431,27 +405,6 @@ function checkInitialized(view: ModuleView): void {
     "",
   );
   throw new Diagnostic(`'${name}' has not been initialized, did you forget to call 'super()'?`, undefined);
-}
-
-/** `len(self)` and `key in self` of containers. */
-function containerMethods(view: ModuleView, c: ConcreteModuleType, self: ModuleSelf): void {
-  if (view.container !== "list" && view.container !== "dict") return;
-  const type = c.jitType as ClassType;
-  const names = [...view.modules()].map(([n]) => n);
-  const define = (name: string, text: string) => {
-    if (type.methods.has(name)) return;
-    const source = new Source(text, "<string>");
-    const def = parseModule(source).module.body[0] as FunctionDef;
-    const make = () => buildDef(source, def, { name, selfName: SELF_NAME });
-    defineMethods(hostCompiler().unit, type, self, [], [{ name, def: make, resolver: NATIVE_RESOLVER }]);
-  };
-  define("__len__", `def __len__(self):\n   return ${names.length}\n`);
-  if (view.container !== "dict") return;
-  const list = names.map((n) => JSON.stringify(n)).join(", ");
-  define(
-    "__contains__",
-    `def __contains__(self, key: str):\n   return ${names.length ? `key in [${list}]` : "False"}\n`,
-  );
 }
 
 let compiler: RecursiveCompiler | undefined;
