@@ -8,7 +8,7 @@ import { classMethods, methods, staticMethods } from "../runtime/native.ts";
 const LARGEST = 500_000_000;
 
 function repeated(data: Uint8Array, count: number): Uint8Array {
-  const length = data.length * Math.max(0, count);
+  const length = data.length * count;
   if (length > LARGEST) throw r.raise(r.exceptionTypes.get("MemoryError")!);
   const out = new Uint8Array(length);
   for (let at = 0; at < length; at += data.length) out.set(data, at);
@@ -107,11 +107,11 @@ for (const type of [bytesType, bytearrayType]) {
     }],
     __mul__: [
       "n, /",
-      (a: B, n: Value) => r.hasIndex(n) ? like(a, repeated(a.data, r.smallIndex(n))) : r.NotImplementedValue,
+      (a: B, n: Value) => r.hasIndex(n) ? like(a, repeated(a.data, r.repetitions(n))) : r.NotImplementedValue,
     ],
     __rmul__: [
       "n, /",
-      (a: B, n: Value) => r.hasIndex(n) ? like(a, repeated(a.data, r.smallIndex(n))) : r.NotImplementedValue,
+      (a: B, n: Value) => r.hasIndex(n) ? like(a, repeated(a.data, r.repetitions(n))) : r.NotImplementedValue,
     ],
     decode: [
       "encoding='utf-8', errors='strict'",

@@ -34,7 +34,7 @@ const ordering = (
 
 function repeated(items: readonly Value[], n: Value): Value[] | undefined {
   if (!r.hasIndex(n)) return undefined;
-  const k = Math.max(0, r.smallIndex(n));
+  const k = r.repetitions(n);
   if (items.length * k > 200_000_000) throw r.raise(r.exceptionTypes.get("MemoryError")!);
   const out: Value[] = [];
   for (let i = 0; i < k; i++) for (let j = 0; j < items.length; j++) out.push(items[j]);

@@ -274,8 +274,8 @@ function nonEmpty(v: Value): string {
 
 function repeat(v: Value, n: Value): Value {
   if (!r.hasIndex(n)) return r.NotImplementedValue;
-  const k = r.smallIndex(n), x = s(v);
-  if (k <= 0 || x === "") return "";
+  const k = r.repetitions(n), x = s(v);
+  if (k === 0 || x === "") return "";
   if (x.length * k > 500_000_000) throw r.raise(r.exceptionTypes.get("MemoryError")!);
   return x.repeat(k);
 }

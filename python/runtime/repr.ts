@@ -1,4 +1,5 @@
 /** `repr()`, `str()`, `format()`. */
+import { intToString } from "../../core/number/parse.ts";
 import { Complex, Float } from "../../core/scalar.ts";
 import { complexRepr, floatRepr } from "../../core/text/float_repr.ts";
 import { escapeNonAscii, strRepr } from "../../core/text/str_repr.ts";
@@ -12,8 +13,9 @@ export function repr(v: Value): string {
     case "string":
       return strRepr(v);
     case "number":
-    case "bigint":
       return String(v);
+    case "bigint":
+      return intToString(v);
     case "boolean":
       return v ? "True" : "False";
   }

@@ -5,7 +5,7 @@ import { PyList, type PySlice, PyTuple } from "./sequences.ts";
 import { PyDict } from "./dict.ts";
 import { call, callSpecial } from "./call.ts";
 import { findattr } from "./attributes.ts";
-import { indexError, KeyErrorType, raise, typeError, valueError } from "./exceptions.ts";
+import { indexError, KeyErrorType, OverflowErrorType, raise, typeError, valueError } from "./exceptions.ts";
 
 export function getitem(o: Value, k: Value): Value {
   if (typeof k === "number" && o instanceof PyList && !o.cls.heap) {
@@ -73,6 +73,17 @@ export function index(v: Value): Int {
 export function smallIndex(v: Value): number {
   const i = index(v);
   return typeof i === "number" ? i : i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
+}
+
+const LARGEST_INDEX = 2n ** 63n;
+
+/** How often a sequence is repeated; OverflowError where CPython's index does not hold the number. */
+export function repetitions(v: Value): number {
+  const i = index(v);
+  if (typeof i === "bigint" && (i >= LARGEST_INDEX || i < -LARGEST_INDEX)) {
+    throw raise(OverflowErrorType, "cannot fit 'int' into an index-sized integer");
+  }
+  return Math.max(0, Number(i));
 }
 
 /** True if `index(v)` would succeed. */
