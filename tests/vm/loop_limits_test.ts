@@ -161,19 +161,21 @@ async function longestBlock(stop: (c: AbortController) => void, timeout?: number
   return longest;
 }
 
+/** Tries up to eight times whether it takes less: another process may have the processor. */
+async function takesLess(limit: number, milliseconds: () => Promise<number>): Promise<void> {
+  const times: number[] = [];
+  do times.push(await milliseconds()); while (times[times.length - 1] >= limit && times.length < 8);
+  assert.ok(times[times.length - 1] < limit, `${times.map(Math.round)} ms`);
+}
+
 Deno.test("a compiled loop lets an AbortSignal in after 20 ms of work", async () => {
-  const blocks: number[] = [];
-  for (let i = 0; i < 3; i++) blocks.push(await longestBlock((c) => setTimeout(() => c.abort(), 150)));
-  // The best of three: another process may have had the processor.
-  assert.ok(Math.min(...blocks) < 60, `the event loop waited for ${blocks.map(Math.round)} ms`);
+  await takesLess(60, () => longestBlock((c) => setTimeout(() => c.abort(), 150)));
 });
 
 Deno.test("a deadline ends a compiled loop on time", async () => {
-  const times: number[] = [];
-  for (let i = 0; i < 3; i++) {
+  await takesLess(160, async () => {
     const began = performance.now();
     await longestBlock(() => {}, 60);
-    times.push(performance.now() - began);
-  }
-  assert.ok(Math.min(...times) < 160, `${times.map(Math.round)} ms instead of 60`);
+    return performance.now() - began;
+  });
 });
