@@ -9,7 +9,7 @@ import { ScalarType } from "../core/scalar_type.ts";
 import { AnyTensorType, OptionalType } from "../core/types.ts";
 import { settled } from "../core/pending.ts";
 import { onHost } from "./backend.ts";
-import { call } from "./dispatch.ts";
+import { call, hasInterceptors } from "./dispatch.ts";
 import { isMask } from "./reference/advanced_index.ts";
 import { fromNumbers, numbers } from "./reference/dense.ts";
 
@@ -26,6 +26,13 @@ export type IndexItem =
 function span(i: IndexItem): number {
   if (i.kind === "tensor") return isMask(i.value) ? i.value.dim : 1;
   return i.kind === "int" || i.kind === "slice" ? 1 : 0;
+}
+
+/** Whether a slice takes all of a dimension, which is no step then; a trace keeps the slices that are written. */
+function isWhole(i: IndexItem & { kind: "slice" }, size: number): boolean {
+  if (i.start === null && i.stop === null && i.step === null) return true;
+  if (hasInterceptors()) return false;
+  return (i.start ?? 0) === 0 && (i.stop ?? size) >= size && (i.step ?? 1) === 1;
 }
 
 /** A bool indexes a new dimension of size one: all of it, or none. */
@@ -63,7 +70,7 @@ function applyViews(
         break;
       case "slice":
         check((item.step ?? 1) > 0, "step must be greater than zero", "ValueError");
-        if (item.start !== null || item.stop !== null || item.step !== null) {
+        if (!isWhole(item, view.sizes[dim])) {
           view = call("aten::slice.Tensor", view, dim, item.start, item.stop, item.step ?? 1) as Tensor;
         }
         dim++;

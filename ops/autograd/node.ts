@@ -125,7 +125,8 @@ export function isDifferentiable(t: Tensor): boolean {
 export class AccumulateGrad extends Node {
   constructor(readonly variable: Tensor, readonly accumulate: (variable: Tensor, grad: Tensor) => void) {
     super("AccumulateGrad", Infinity);
-    this.outputs.push({ sizes: variable.sizes, scalarType: variable.scalarType });
+    // The tensor itself: `data` may be replaced by one of another dtype.
+    this.outputs.push(variable);
   }
   override apply(grads: readonly Grad[]): readonly Grad[] {
     if (grads[0]) this.accumulate(this.variable, grads[0]);

@@ -96,7 +96,7 @@ function bagGrad(
   wanted: readonly boolean[],
   weight: T,
   indices: T,
-  bags: T,
+  offsets: T,
   sizes: T,
   maxima: T,
   mode: number,
@@ -110,6 +110,9 @@ function bagGrad(
     const out = at("scatter_add", newZeros(g, weight.sizes), 0, kept, zeroWhere(compare("lt", maxima, 0), g));
     return [out, null];
   }
+  // Which bag each index is in: the last one that begins at or before it.
+  const positions = at("arange", flat.numel, 4, null, null, null);
+  const bags = sub(at("bucketize.Tensor", positions, offsets, false, true), 1);
   let rows = at("index_select", g, 0, bags);
   if (mode === 1) {
     const n = at("clamp_min", at("index_select", sizes, 0, bags), 1);
@@ -145,7 +148,7 @@ export const normalization: Rules = {
   }),
   "_embedding_bag": jointRule(
     "weight per_sample_weights",
-    "weight indices result1 result2 result3 mode per_sample_weights padding_idx",
+    "weight indices offsets result2 result3 mode per_sample_weights padding_idx",
     bagGrad,
     { outputs: [0] },
   ),
