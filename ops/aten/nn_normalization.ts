@@ -109,9 +109,9 @@ function nativeBatchNorm(
 ): [Tensor, Tensor, Tensor] {
   check(x.dim >= 2, () => `batch_norm expects at least 2 dimensions, got ${x.dim}`);
   for (
-    const [name, t] of [["weight", w], ["bias", b], ["running_mean", mean], [
-      "running_var",
-      variance,
+    const [name, t] of [["running_mean", mean], ["running_var", variance], ["weight", w], [
+      "bias",
+      b,
     ]] as const
   ) {
     check(

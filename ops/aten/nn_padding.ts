@@ -138,13 +138,14 @@ function padMode(x: Tensor, pad: readonly number[], mode: string, value: number 
     return (mode === "reflect" ? reflectionPad(dims) : replicationPad(dims))(x, pad);
   }
   check(
-    x.dim > dims,
-    () => `Padding size ${pad.length} is not supported for ${x.dim}D input tensor.`,
-    "NotImplementedError",
+    dims <= x.dim,
+    () =>
+      "Padding length should be less than or equal to two times the input dimension but got padding length " +
+      `${pad.length} and input of dimension ${x.dim}`,
   );
   throw new RuntimeFault(
     "NotImplementedError",
-    "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now",
+    `Padding size ${pad.length} is not supported for ${x.dim}D input tensor.`,
   );
 }
 
