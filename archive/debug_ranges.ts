@@ -113,7 +113,7 @@ function sourceFrom(
   if (!(v instanceof TupleValue)) return undefined;
   const [lines, file, first] = v.items;
   const isSource = lines instanceof ListValue && typeof file === "number" && typeof first === "number";
-  if (!isSource || !lines.items.length) return undefined;
+  if (!isSource) return undefined;
   let text = "";
   for (const i of lines.items) {
     const line = strings[Number(i)] ?? "";

@@ -4,7 +4,8 @@ import { CompilationUnit, type NamedType, type ScriptFunction } from "../core/fu
 import { EnumValue, type IValue } from "../core/ivalue.ts";
 import { Complex, Float } from "../core/scalar.ts";
 import { Source, type SourceRange } from "../core/source.ts";
-import { EnumType, TupleType, type Type } from "../core/types.ts";
+import { Tensor } from "../core/tensor.ts";
+import { AnyTensorType, EnumType, TupleType, type Type } from "../core/types.ts";
 import { buildDef } from "../compiler/frontend/build_definition.ts";
 import { buildExpr } from "../compiler/frontend/build_expressions.ts";
 import {
@@ -310,7 +311,9 @@ export class SourceImporter implements Resolver {
 
 function showOriginal(graph: Graph, debug: DebugRanges): void {
   for (const n of graph.allNodes()) {
-    if (n.range) n.range = debug.originalOf(n.range) ?? n.range;
+    const original = n.range && debug.originalOf(n.range);
+    // A constant that came of nothing says so, as PyTorch's do; an operator keeps the place of the archive's own code.
+    if (original && (original.source.text !== "" || n.kind === "prim::Constant")) n.range = original;
     for (const a of n.attributes.values()) if (a.kind === "g") showOriginal(a.value, debug);
   }
 }
@@ -391,7 +394,9 @@ class Constants extends SugaredValue {
   override attr(range: SourceRange, m: MethodContext, field: string): SugaredValue {
     const v = this.host.constant(Number(field.slice(1)));
     if (v === undefined) throw errorReport(range, `constants.pkl has no ${field}`);
-    return new SimpleValue(insertConstant(m.graph, v, range));
+    return new SimpleValue(
+      insertConstant(m.graph, v, range, v instanceof Tensor ? AnyTensorType : undefined),
+    );
   }
 }
 

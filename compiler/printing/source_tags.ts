@@ -52,7 +52,7 @@ export class SourceTags {
       add(marked.slice(from, m.index));
       from = m.index + m[0].length;
       if (m[0] === CLOSE) stack.pop();
-      else stack.push(m[0].length > 2 ? this.#ranges[Number(m[0].slice(1, -1))] : stack.at(-1));
+      else stack.push(m[0].length > 2 ? this.#ranges[Number(m[0].slice(1, -1))] : undefined);
     }
     add(marked.slice(from));
     return { text, tags };
