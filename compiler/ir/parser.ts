@@ -192,6 +192,10 @@ function nested(text: string, type: Type): IValue {
       return new Float(Number(t.replace("inf", "Infinity").replace("nan", "NaN")));
     case "complex":
       return complexOf(t);
+    case "Device": {
+      const [type, index] = unquoted(t).split(":");
+      return Device.of(type, index === undefined ? null : Number(index));
+    }
     case "bool":
       return t === "True";
     case "str":
