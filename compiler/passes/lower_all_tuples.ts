@@ -15,7 +15,7 @@ export function lowerAllTuples(graph: Graph): void {
 }
 
 function lowerBlock(g: Graph, block: Block): void {
-  flattenInputs(g, block.param, block.first);
+  flattenOutputs(g, block.param);
   for (let n: Node = block.first; n !== block.ret; n = n.next!) visit(g, n);
   flattenUses(block.ret);
 }
@@ -26,12 +26,12 @@ function visit(g: Graph, n: Node): void {
   if (flattens || n.has("Subgraph")) {
     flattenUses(n);
     for (const b of n.blocks) lowerBlock(g, b);
-    flattenInputs(g, n, n.next!);
+    flattenOutputs(g, n);
   }
 }
 
-/** Values of tuple type that a node makes: one for each element, put together again before `at` for who wants the tuple. */
-function flattenInputs(g: Graph, n: Node, at: Node): void {
+/** Values of tuple type that a node makes: one for each element, put together again after it for who wants the tuple. */
+function flattenOutputs(g: Graph, n: Node): void {
   for (let i = 0; i < n.outputs.length;) {
     const v = n.outputs[i];
     if (v.type.kind !== "Tuple") {
@@ -41,7 +41,7 @@ function flattenInputs(g: Graph, n: Node, at: Node): void {
     const parts = (v.type as TupleType).elems.map((t: Type, j: number) =>
       n.insertOutput(i + 1 + j).setType(t)
     );
-    const whole = g.create("prim::TupleConstruct", parts).insertBefore(at);
+    const whole = g.create("prim::TupleConstruct", parts).insertAfter(n);
     whole.output.setType(v.type);
     v.replaceAllUsesWith(whole.output);
     n.eraseOutput(i);
