@@ -193,6 +193,15 @@ export const statistics: Composites = {
   "square": (t: T) => at("pow.Tensor_Scalar", t, 2),
   "msort": (t: T) => all("sort", t, 0, false)[0],
   "quantile": quantileOf(),
+  "quantile.scalar": (t: T, q: number, dim: number | null, keepdim: boolean, interpolation: string) =>
+    at(
+      "quantile",
+      t,
+      at("scalar_tensor", new Float(q), t.scalarType, null, null, null),
+      dim,
+      keepdim,
+      interpolation,
+    ),
   "softmin": (t: T, dim: number) => at("softmax.int", at("neg", t), dim, null),
   "mvlgamma": (t: T, p: number) => {
     const terms = Array.from({ length: p }, (_, j) => at("lgamma", add(t, -j / 2)));

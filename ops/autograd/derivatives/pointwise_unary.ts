@@ -1,10 +1,11 @@
 /** Derivatives of functions of one number. For complex numbers the formula is the gradient times the conjugate. */
-import { isComplexType } from "../../../core/scalar_type.ts";
+import { isComplexType, ScalarType } from "../../../core/scalar_type.ts";
 import { Float, type Scalar } from "../../../core/scalar.ts";
 import type { Tensor } from "../../../core/tensor.ts";
 import {
   add,
   at,
+  cast,
   compare,
   conj,
   div,
@@ -106,7 +107,12 @@ export const pointwiseUnary: Rules = {
   "atan": overSelf((x) => add(square(x), 1)),
   "sinh": ofSelf((x) => at("cosh", x)),
   "cosh": ofSelf((x) => at("sinh", x)),
-  "tanh": ofResult((y) => rsub(1, square(y))),
+  "tanh": ofResult((y) =>
+    cast(
+      rsub(1, square(cast(y, y.scalarType === ScalarType.Float ? ScalarType.Double : y.scalarType))),
+      y.scalarType,
+    )
+  ),
   "asinh": ofSelf((x) => at("rsqrt", add(square(x), 1))),
   "acosh": ofSelf((x) => at("rsqrt", sub(square(x), 1))),
   "atanh": overSelf((x) => rsub(1, square(x))),
