@@ -32,6 +32,10 @@ function moved(t: T, source: readonly number[], destination: readonly number[]):
   for (let i = 0; i < n; i++) if (order[i] < 0) order[i] = rest[next++];
   return permute(t, order);
 }
+/** Parts that may be written: they do not count as views. */
+function unsafelyChunked(t: T, chunks: number, dim: number): T[] {
+  return all("unsafe_split.Tensor", t, Math.ceil(t.sizes[wrapped(dim, t.dim)] / chunks), dim);
+}
 function chunked(t: T, chunks: number, dim: number): T[] {
   const n = t.sizes[wrapped(dim, t.dim)], size = Math.ceil(n / chunks);
   if (size === 0) return all("split_with_sizes", t, new Array(chunks).fill(0), dim);
@@ -109,7 +113,7 @@ export const shapes: Composites = {
   "adjoint": (t: T) => conj(transpose(t)),
   "mH": (t: T) => conj(transpose(t)),
   "chunk": chunked,
-  "unsafe_chunk": chunked,
+  "unsafe_chunk": unsafelyChunked,
   "split.sizes": (t: T, sizes: number[], dim: number) => all("split_with_sizes", t, sizes, dim),
   "tensor_split.sections": pieces,
   "tensor_split.indices": cutAt,
