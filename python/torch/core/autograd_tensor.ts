@@ -143,7 +143,11 @@ export function addAutograd(tensorType: r.PyType): void {
   r.getset(tensorType, "output_nr", (t: Tensor) => peekMeta(t)?.outputNr ?? 0);
   r.getset(tensorType, "_version", (t: Tensor) => t.version);
   r.getset(tensorType, "retains_grad", (t: Tensor) => peekMeta(t)?.retains ?? false);
-  r.getset(tensorType, "_backward_hooks", () => null);
+  // Pickles hand a parameter the hooks it was saved with; a dict of them is registered anew.
+  r.getset(tensorType, "_backward_hooks", () => null, (t: Tensor, hooks: r.Value) => {
+    if (hooks === null) return;
+    for (const hook of r.collect(r.callMethod0(hooks, "values"))) registerHook(t, hook);
+  });
   r.methods(tensorType, {
     detach: ["", (t: Tensor) => detached(t)],
     detach_: ["", (t: Tensor) => detachInPlace(t)],
