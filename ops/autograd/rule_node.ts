@@ -3,7 +3,8 @@ import { InternalError, NotImplemented } from "../../core/errors.ts";
 import { type IValue, ListValue } from "../../core/ivalue.ts";
 import { Tensor } from "../../core/tensor.ts";
 import { registerDefault } from "../adapters.ts";
-import type { Operator } from "../operator.ts";
+import { aliasOf } from "../families.ts";
+import { type Operator, operators } from "../operator.ts";
 import { type Grad, Node, SavedTensor } from "./node.ts";
 import type { Formula, JointFormula, Rule, Shape } from "./rules.ts";
 
@@ -33,9 +34,12 @@ export interface Plan {
 }
 
 export function planFor(op: Operator, rule: Rule, name: string): Plan {
-  const { schema } = op;
+  const { schema } = op, first = aliasOf(op.name);
+  const original = first && operators(first).find((o) => o.overload === op.overload);
   const at = (formal: string) => {
     let i = schema.argIndex(formal);
+    // A second name's formals stand where the first name's do, under other names.
+    if (i < 0 && original) i = original.schema.argIndex(formal);
     // In-place forms name it self.
     if (i < 0 && (formal === "input" || formal === "self")) {
       i = schema.args[0]?.alias?.isWrite || formal === "input" ? 0 : -1;
