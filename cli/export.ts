@@ -5,7 +5,7 @@ import { type IValue, ScriptObject } from "../core/ivalue.ts";
 import { isIntegralType } from "../core/scalar_type.ts";
 import { Tensor } from "../core/tensor.ts";
 import { forward } from "../vm/mod.ts";
-import { InputError, OK, UsageError } from "./exit_codes.ts";
+import { OK, UsageError } from "./exit_codes.ts";
 import { readInputs } from "./inputs.ts";
 import { entryFunction, openModel } from "./model.ts";
 import { parseOptions } from "./options.ts";
@@ -36,7 +36,7 @@ export async function exportModel(args: readonly string[]): Promise<number> {
   const model = await progress.stage("open the model", () => openModel(file, values.entry));
   const bytes = await progress.stage(
     "write model.wick",
-    () => written(() => writeWick(model.value, { stripPlaces: values["strip-places"] === true })),
+    () => writeWick(model.value, { stripPlaces: values["strip-places"] === true }),
   );
   const { codes } = readWick(bytes);
   const files = new Map<string, Uint8Array | string>([["model.wick", bytes]]);
@@ -109,16 +109,6 @@ export async function exportModel(args: readonly string[]): Promise<number> {
     );
   }
   return OK;
-}
-
-/** What a `.wick` file cannot hold is the model's fault. */
-function written<T>(f: () => T): T {
-  try {
-    return f();
-  } catch (e) {
-    if (e instanceof TypeError) throw new InputError(e.message);
-    throw e;
-  }
 }
 
 async function zippedSize(data: Uint8Array): Promise<number> {
